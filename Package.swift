@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in data-flow order: a target may depend only on targets above it.
+// Each source target has one test target of the same name with `Tests` behind it.
+let package = Package(
+  name: "PromptBank",
+  products: [
+    .executable(name: "promptbank", targets: ["PromptBankCommand"]),
+    // What ships beside a model: banks and scoring, no parser, no text encoder, no Foundation.
+    .library(name: "PromptRuntime", targets: ["TensorFiles", "PromptBank", "PromptScoring"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // MARK: Language: text in, meaning out. No files, no floats.
+
+    /// Text, UTF-8 ranges, lines and columns, diagnostics and how they are drawn.
+    .target(name: "PromptSource"),
+    /// The `Document` tree; lexer and parser of the concise spelling.
+    .target(name: "PromptSyntax", dependencies: ["PromptSource"]),
+    /// YAML to the same `Document`; the only importer of libyaml.
+    .target(name: "PromptYAML", dependencies: ["PromptSource", "PromptSyntax", "CLibYAML"]),
+    /// Names resolved, imports merged: `Document` to `PromptSet`.
+    .target(name: "PromptModel", dependencies: ["PromptSource", "PromptSyntax"]),
+    /// Plurals, articles, templates: `PromptSet` to `Expansion`.
+    .target(
+      name: "PromptExpansion", dependencies: ["PromptSource", "PromptSyntax", "PromptModel"]),
+
+    // MARK: Numbers: ids and floats. No syntax.
+
+    /// Vector work that Swift cannot express, chosen at run time.
+    .target(name: "CPromptKernels"),
+    /// Exact small vector work: normalisation, activations, softmax.
+    .target(name: "PromptKernels", dependencies: ["CPromptKernels"]),
+    /// Matrix products; the only importer of OpenBLAS.
+    .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
+    /// safetensors and npy: strictly checked, memory-mapped, written atomically.
+    .target(name: "TensorFiles"),
+    /// Text to token ids: CLIP byte-pair encoding, WordPiece; the only importer of zlib.
+    .target(name: "PromptTokenizer", dependencies: ["CZlib"]),
+    /// Prompts to embeddings: loads Hugging Face and OpenCLIP directories.
+    .target(
+      name: "PromptEncoder",
+      dependencies: [
+        "PromptKernels", "PromptMatrix", "TensorFiles", "PromptTokenizer",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    /// The compiled file: build, write, map, check.
+    .target(name: "PromptBank", dependencies: ["TensorFiles"]),
+    /// Bank and model outputs to an anomaly map: the deployable runtime.
+    .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
+    /// Pixels and heat maps; the only importer of libpng.
+    .target(name: "PromptImages", dependencies: ["CLibPNG"]),
+
+    // MARK: Where the halves meet.
+
+    /// `check` and `compile`: the first target to read.
+    .target(
+      name: "PromptCompiler",
+      dependencies: [
+        "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
+        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    /// The command: arguments to library call to exit code.
+    .executableTarget(
+      name: "PromptBankCommand",
+      dependencies: [
+        "PromptSource", "PromptModel", "PromptExpansion", "TensorFiles", "PromptTokenizer",
+        "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages", "PromptCompiler",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: System libraries, each entered by one target.
+
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibPNG", providers: [.apt(["libpng-dev"])]),
+  ]
+)
+
+for target in package.targets where target.type != .system && target.name.first != "C" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,73 @@
+/// One source text as it was given, with its line table.
+///
+/// A class, so that every tree node and diagnostic can refer to its file at no cost; it never changes.
+package final class SourceFile: Sendable {
+  /// The path as given by whoever asked for the file; `<stdin>` for standard input.
+  package let path: String
+  /// The text; bytes that are not UTF-8 have become U+FFFD.
+  package let utf8: [UInt8]
+  /// The offset of the first byte that is not UTF-8, or nil.
+  package let firstInvalidByte: Int?
+  /// The offset at which each line starts; the first is 0.
+  package let lineStarts: [Int]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    let (utf8, firstInvalidByte) = repairedUTF8(bytes)
+    self.utf8 = utf8
+    self.firstInvalidByte = firstInvalidByte
+    var starts = [0]
+    for (offset, byte) in utf8.enumerated() {
+      // "\n" and "\r\n" end a line, and so does a "\r" alone.
+      let carriageReturnAlone =
+        byte == 0x0D && !(offset + 1 < utf8.count && utf8[offset + 1] == 0x0A)
+      if byte == 0x0A || carriageReturnAlone { starts.append(offset + 1) }
+    }
+    lineStarts = starts
+  }
+
+  package convenience init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  /// The text of a range; the whole text when no range is given.
+  package func text(_ range: TextRange? = nil) -> String {
+    guard let range else { return String(decoding: utf8, as: UTF8.self) }
+    return String(decoding: utf8[range.start..<range.end], as: UTF8.self)
+  }
+
+  /// The line and column of an offset; an offset past the end is the end.
+  package func position(of offset: Int) -> SourcePosition {
+    let offset = min(max(offset, 0), utf8.count)
+    let line = lineIndex(of: offset)
+    let scalars = utf8[lineStarts[line]..<offset].count { $0 & 0xC0 != 0x80 }
+    return SourcePosition(line: line + 1, column: scalars + 1)
+  }
+
+  /// The range of a line (counted from 1) without its line break.
+  package func range(ofLine line: Int) -> TextRange {
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] : utf8.count
+    while end > start, utf8[end - 1] == 0x0A || utf8[end - 1] == 0x0D { end -= 1 }
+    return TextRange(start, end)
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Replaces every byte that is not part of UTF-8 by U+FFFD and says where the first one was.
+private func repairedUTF8(_ bytes: [UInt8]) -> (utf8: [UInt8], firstInvalidByte: Int?) {
+  if String(validating: bytes, as: UTF8.self) != nil { return (bytes, nil) }
+  let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
+  // Up to the first repair both agree.
+  let first = zip(bytes, repaired).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+  return (repaired, first ?? min(bytes.count, repaired.count))
+}
