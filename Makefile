@@ -1,0 +1,85 @@
+# `make demo` and `make test` do all the set-up they need and say what they install.
+# The other targets: lint, format, parity, fuzz, bench, encoder, clean.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+CACHE := $(or $(PROMPTBANK_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/promptbank)
+ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
+PROMPTBANK := .build/release/promptbank
+NO_ENTRY := demo/without-caravan.prompts
+
+.PHONY: help demo test lint format parity fuzz bench encoder release libraries clean
+
+help:
+	@sed -n '1,2s/^# //p' Makefile
+
+## The main job on the default encoder; writes pictures into demo/.
+demo: release encoder $(VENV)/examples
+	@.ci/step "Compiling prompts/cityscapes.prompts with the default encoder"
+	@mkdir -p demo
+	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o demo/cityscapes.bank.safetensors
+	$(PROMPTBANK) inspect demo/cityscapes.bank.safetensors
+	@.ci/step "Drawing a constructed street: regions with masks, and phrases instead of a vision model"
+	$(VENV)/bin/python examples/street_scene.py draw demo
+	$(PROMPTBANK) encode --encoder "$(ENCODER)" demo/phrases.txt -o demo/phrases.safetensors
+	$(VENV)/bin/python examples/street_scene.py outputs demo
+	@.ci/step "Scoring every pixel, with the caravan entry and without it"
+	sed -e '/^ood caravan/d' -e 's|"templates/|"../prompts/templates/|' prompts/cityscapes.prompts > $(NO_ENTRY)
+	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
+	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
+	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
+	$(PROMPTBANK) score --bank demo/without-caravan.bank.safetensors --outputs demo/outputs.safetensors \
+	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png
+	@.ci/step "Mean u (higher is more anomalous) by region"
+	$(VENV)/bin/python examples/street_scene.py judge demo
+	@.ci/step "Look at demo/anomaly.png"
+	@echo "The default encoder knows text only: it is for authoring and tests. To score a camera, compile"
+	@echo "with the CLIP directory of your model: promptbank compile FILE --encoder DIR -o BANK"
+
+## All tests, on committed fixtures.
+test: libraries
+	swift build --build-tests
+	swift test --skip-build
+
+## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
+lint: libraries
+	swift format lint --strict --recursive Package.swift Sources Tests
+	swift build --explicit-target-dependency-import-check error
+	.ci/invariants
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+## Comparison with PyTorch, open_clip, transformers, tokenizers; regenerates the fixtures.
+parity: release encoder $(VENV)/Tests/Parity
+	.ci/parity "$(VENV)/bin/python" "$(PROMPTBANK)" "$(ENCODER)"
+
+## Every fuzz test, long.
+fuzz: libraries
+	PROMPTBANK_FUZZ_ITERATIONS=$(or $(ITERATIONS),200000) swift test --filter Fuzz
+
+## Encoding rate against transformers, in one run.
+bench: release encoder $(VENV)/Tests/Parity
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
+
+release: libraries
+	@.ci/step "Building promptbank (release)"
+	swift build -c release --product promptbank
+
+encoder: $(VENV)/bin/python
+	@.ci/fetch-encoder $(VENV)/bin/python "$(ENCODER)"
+
+libraries:
+	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install-packages python3 python3-venv
+	@echo "Making a Python environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%: %/requirements.txt | $(VENV)/bin/python
+	@.ci/install-python-packages $(VENV)/bin/python $< && mkdir -p $(@D) && touch $@
+
+clean:
+	rm -rf .build demo $(VENV)
