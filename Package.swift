@@ -31,6 +31,8 @@ let package = Package(
 
     // MARK: Numbers: ids and floats. No syntax.
 
+    /// JSON values: a strict reader with byte offsets, a writer that always gives the same text.
+    .target(name: "PromptJSON"),
     /// Vector work that Swift cannot express, chosen at run time.
     .target(name: "CPromptKernels"),
     /// Exact small vector work: normalisation, activations, softmax.
@@ -38,18 +40,18 @@ let package = Package(
     /// Matrix products; the only importer of OpenBLAS.
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     /// safetensors and npy: strictly checked, memory-mapped, written atomically.
-    .target(name: "TensorFiles"),
+    .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
     /// Text to token ids: CLIP byte-pair encoding, WordPiece; the only importer of zlib.
-    .target(name: "PromptTokenizer", dependencies: ["CZlib"]),
+    .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
     /// Prompts to embeddings: loads Hugging Face and OpenCLIP directories.
     .target(
       name: "PromptEncoder",
       dependencies: [
-        "PromptKernels", "PromptMatrix", "TensorFiles", "PromptTokenizer",
+        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "PromptTokenizer",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The compiled file: build, write, map, check.
-    .target(name: "PromptBank", dependencies: ["TensorFiles"]),
+    .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     /// Bank and model outputs to an anomaly map: the deployable runtime.
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
     /// Pixels and heat maps; the only importer of libpng.
@@ -69,10 +71,16 @@ let package = Package(
     .executableTarget(
       name: "PromptBankCommand",
       dependencies: [
-        "PromptSource", "PromptModel", "PromptExpansion", "TensorFiles", "PromptTokenizer",
-        "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages", "PromptCompiler",
+        "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
+        "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
+        "PromptCompiler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // MARK: Tests.
+
+    /// Case files, seeded chance, folders: what several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
 
     // MARK: System libraries, each entered by one target.
 
@@ -82,6 +90,31 @@ let package = Package(
     .systemLibrary(name: "CLibPNG", providers: [.apt(["libpng-dev"])]),
   ]
 )
+
+// Every source target with tests, and what its tests import beside it.
+let tested: [(target: String, also: [Target.Dependency])] = [
+  ("PromptSource", []),
+  ("PromptSyntax", ["PromptSource"]),
+  ("PromptYAML", ["PromptSource", "PromptSyntax"]),
+  ("PromptModel", ["PromptSource", "PromptSyntax"]),
+  ("PromptExpansion", ["PromptSource", "PromptSyntax", "PromptModel"]),
+  ("PromptJSON", []),
+  ("PromptKernels", []),
+  ("PromptMatrix", []),
+  ("TensorFiles", ["PromptJSON"]),
+  ("PromptTokenizer", ["PromptJSON"]),
+  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"]),
+  ("PromptBank", ["PromptJSON", "TensorFiles"]),
+  ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"]),
+  ("PromptImages", []),
+  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"]),
+  ("PromptBankCommand", ["PromptJSON", "TensorFiles"]),
+]
+package.targets += tested.map {
+  .testTarget(
+    name: $0.target + "Tests",
+    dependencies: [.target(name: $0.target), "TestSupport"] + $0.also)
+}
 
 for target in package.targets where target.type != .system && target.name.first != "C" {
   target.swiftSettings = [
