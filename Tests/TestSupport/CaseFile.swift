@@ -1,5 +1,5 @@
 public import Foundation
-import Testing
+public import Testing
 
 /// A test case as one file: named sections, each after a line `-- name --`, inputs and expected
 /// outputs together. Lines before the first section are a comment.
