@@ -59,6 +59,9 @@ let package = Package(
 
     // MARK: Where the halves meet.
 
+    /// Findings for people and machines: drawn, JSON, SARIF, GitHub, GitLab, JUnit.
+    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON"]),
+
     /// `check` and `compile`: the first target to read.
     .target(
       name: "PromptCompiler",
@@ -73,7 +76,7 @@ let package = Package(
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptCompiler",
+        "PromptCompiler", "PromptReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,29 +94,31 @@ let package = Package(
   ]
 )
 
-// Every source target with tests, and what its tests import beside it.
-let tested: [(target: String, also: [Target.Dependency])] = [
-  ("PromptSource", []),
-  ("PromptSyntax", ["PromptSource"]),
-  ("PromptYAML", ["PromptSource", "PromptSyntax"]),
-  ("PromptModel", ["PromptSource", "PromptSyntax"]),
-  ("PromptExpansion", ["PromptSource", "PromptSyntax", "PromptModel"]),
-  ("PromptJSON", []),
-  ("PromptKernels", []),
-  ("PromptMatrix", []),
-  ("TensorFiles", ["PromptJSON"]),
-  ("PromptTokenizer", ["PromptJSON"]),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"]),
-  ("PromptBank", ["PromptJSON", "TensorFiles"]),
-  ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"]),
-  ("PromptImages", []),
-  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"]),
-  ("PromptBankCommand", ["PromptJSON", "TensorFiles"]),
+// Every source target with tests, what its tests import beside it, and their folders of cases and
+// fixtures, which are read from the checkout.
+let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
+  ("PromptSource", [], []),
+  ("PromptSyntax", ["PromptSource"], []),
+  ("PromptYAML", ["PromptSource", "PromptSyntax"], []),
+  ("PromptModel", ["PromptSource", "PromptSyntax"], []),
+  ("PromptExpansion", ["PromptSource", "PromptSyntax", "PromptModel"], []),
+  ("PromptJSON", [], []),
+  ("PromptKernels", [], []),
+  ("PromptMatrix", [], []),
+  ("TensorFiles", ["PromptJSON"], []),
+  ("PromptTokenizer", ["PromptJSON"], []),
+  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], []),
+  ("PromptBank", ["PromptJSON", "TensorFiles"], []),
+  ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
+  ("PromptImages", [], []),
+  ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
+  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
+  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], []),
 ]
 package.targets += tested.map {
   .testTarget(
     name: $0.target + "Tests",
-    dependencies: [.target(name: $0.target), "TestSupport"] + $0.also)
+    dependencies: [.target(name: $0.target), "TestSupport"] + $0.also, exclude: $0.data)
 }
 
 for target in package.targets where target.type != .system && target.name.first != "C" {

@@ -13,10 +13,12 @@ package struct Diagnostic: Hashable, Sendable {
   package let related: [Related]
   /// What to do, as a sentence without a full stop, or nil where the message says it all.
   package let help: String?
+  /// The change that mends it, or nil where a person has to choose.
+  package let fix: Fix?
 
   package init(
     _ rule: Rule, _ message: String, at place: SourcePlace, label: String? = nil,
-    related: [Related] = [], help: String? = nil
+    related: [Related] = [], help: String? = nil, fix: Fix? = nil
   ) {
     self.rule = rule
     self.message = message
@@ -24,6 +26,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.label = label
     self.related = related
     self.help = help
+    self.fix = fix
   }
 
   package struct Related: Hashable, Sendable {

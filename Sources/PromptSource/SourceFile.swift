@@ -10,6 +10,11 @@ package final class SourceFile: Sendable {
   package let firstInvalidByte: Int?
   /// The offset at which each line starts; the first is 0.
   package let lineStarts: [Int]
+  /// The number of scalars before each multiple of ``checkpointDistance``, so that a column on a very
+  /// long line is found without counting the whole line.
+  private let scalarsBefore: [Int]
+
+  private static let checkpointDistance = 1024
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path
@@ -17,13 +22,19 @@ package final class SourceFile: Sendable {
     self.utf8 = utf8
     self.firstInvalidByte = firstInvalidByte
     var starts = [0]
-    for (offset, byte) in utf8.enumerated() {
+    var scalars = 0
+    var checkpoints: [Int] = []
+    for offset in utf8.indices {
+      let byte = utf8[offset]
+      if offset % Self.checkpointDistance == 0 { checkpoints.append(scalars) }
+      if byte & 0xC0 != 0x80 { scalars += 1 }
       // "\n" and "\r\n" end a line, and so does a "\r" alone.
       let carriageReturnAlone =
         byte == 0x0D && !(offset + 1 < utf8.count && utf8[offset + 1] == 0x0A)
       if byte == 0x0A || carriageReturnAlone { starts.append(offset + 1) }
     }
     lineStarts = starts
+    scalarsBefore = checkpoints + [scalars]
   }
 
   package convenience init(path: String, text: String) {
@@ -40,8 +51,16 @@ package final class SourceFile: Sendable {
   package func position(of offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), utf8.count)
     let line = lineIndex(of: offset)
-    let scalars = utf8[lineStarts[line]..<offset].count { $0 & 0xC0 != 0x80 }
+    let scalars = scalarCount(before: offset) - scalarCount(before: lineStarts[line])
     return SourcePosition(line: line + 1, column: scalars + 1)
+  }
+
+  private func scalarCount(before offset: Int) -> Int {
+    let checkpoint = offset / Self.checkpointDistance
+    // The closing entry stands for the end, which need not be a multiple of the distance.
+    if offset == utf8.count { return scalarsBefore[scalarsBefore.count - 1] }
+    let rest = utf8[(checkpoint * Self.checkpointDistance)..<offset]
+    return scalarsBefore[checkpoint] + rest.count { $0 & 0xC0 != 0x80 }
   }
 
   /// The range of a line (counted from 1) without its line break.

@@ -10,7 +10,7 @@ struct SourceLine {
   let marked: Range<Int>
 
   init(_ file: SourceFile, line: Int, marking range: TextRange) {
-    let lineRange = file.range(ofLine: line)
+    let lineRange = Self.nearby(file.range(ofLine: line), of: range, in: file)
     var cells: [(text: String, width: Int)] = []
     var width = 0
     var markStart: Int?
@@ -35,6 +35,20 @@ struct SourceLine {
     let start = markStart ?? width
     let end = max(start + 1, markEnd ?? width)
     (text, marked) = Self.window(cells, width: width, marked: start..<end)
+  }
+
+  /// The part of a line that can be shown: of a line of megabytes, what lies around the mark.
+  private static func nearby(_ line: TextRange, of range: TextRange, in file: SourceFile)
+    -> TextRange
+  {
+    let reach = 4 * maximumWidth
+    guard line.end - line.start > 4 * reach else { return line }
+    var start = max(line.start, min(range.start, line.end) - reach)
+    var end = max(start, min(line.end, range.start + 2 * reach))
+    // Never inside a scalar.
+    while start > line.start, file.utf8[start] & 0xC0 == 0x80 { start -= 1 }
+    while end < line.end, file.utf8[end] & 0xC0 == 0x80 { end += 1 }
+    return TextRange(start, end)
   }
 
   private static func window(

@@ -15,7 +15,7 @@ struct Run {
 ///   - input: what stdin holds.
 ///   - environment: added to a clean environment without an encoder.
 func promptbank(
-  _ arguments: String..., in folder: URL, input: String = "", environment: [String: String] = [:]
+  _ arguments: [String], in folder: URL, input: String = "", environment: [String: String] = [:]
 ) throws -> Run {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
@@ -23,7 +23,7 @@ func promptbank(
   process.arguments = arguments
   process.currentDirectoryURL = folder
   process.environment = [
-    "PATH": "/usr/bin:/bin", "HOME": folder.path, "PROMPTBANK_CACHE": folder.path,
+    "PATH": "/usr/bin:/bin", "HOME": folder.path, "PROMPTBANK_CACHE": folder.path + "/.cache",
   ].merging(environment) { $1 }
   // Files rather than pipes: no reader is needed, so nothing can fill up.
   let names = ["stdin", "stdout", "stderr"].map { folder.appendingPathComponent(".run-\($0)") }
@@ -38,16 +38,3 @@ func promptbank(
     status: process.terminationStatus, output: try String(contentsOf: names[1], encoding: .utf8),
     messages: try String(contentsOf: names[2], encoding: .utf8))
 }
-
-/// Runs a test's body in a folder of its own, which is removed afterwards.
-func withFolder(_ body: (URL) throws -> Void) throws {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("promptbank-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  try body(folder)
-}
-
-/// The package's root.
-let packageRoot = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

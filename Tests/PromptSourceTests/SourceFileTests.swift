@@ -12,6 +12,15 @@ import Testing
     #expect(file.position(of: offset) == SourcePosition(line: line, column: column))
   }
 
+  @Test func columnsOnAVeryLongLineCountScalars() {
+    let file = SourceFile(path: "x", text: "a\n" + String(repeating: "aé", count: 5_000))
+    for scalar in [0, 1, 700, 2_047, 2_048, 9_999, 10_000] {
+      // Every second scalar takes two bytes.
+      #expect(
+        file.position(of: 2 + scalar + scalar / 2) == SourcePosition(line: 2, column: scalar + 1))
+    }
+  }
+
   @Test func aLineIsGivenWithoutItsBreak() {
     let file = SourceFile(path: "x", text: "ab\r\ncd")
     #expect(file.text(file.range(ofLine: 1)) == "ab")

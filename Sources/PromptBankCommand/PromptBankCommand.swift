@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+
+/// The command `promptbank`: arguments to library call to exit code.
+@main
+struct PromptBankCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "promptbank",
+    abstract: "Prompt sets for vision-language anomaly detection: check, compile, score.",
+    discussion: """
+      A prompt set names the in-distribution classes of a scene in words, and the outliers that resemble \
+      them. `compile` turns it into a bank of text embeddings; `score` lays the bank over what a \
+      vision-language model saw and says, pixel by pixel, what is none of the classes.
+
+        promptbank check prompts/cityscapes.prompts
+        promptbank compile prompts/cityscapes.prompts --encoder DIR -o city.bank.safetensors
+        promptbank score --bank city.bank.safetensors --outputs model.safetensors \\
+          --size 1024x2048 --output anomaly.safetensors --heat-map anomaly.png
+
+      Exit codes: 0 nothing to report, 1 findings, 2 wrong usage, 3 cannot read, write or load.
+      Environment: PROMPTBANK_ENCODER, PROMPTBANK_CACHE, NO_COLOR.
+      """,
+    version: "promptbank 0.1.0 (language edition 1, bank format 1)",
+    subcommands: [
+      CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self,
+    ])
+
+  /// Runs the command line; the exit codes are the contract's, not the argument parser's.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      printMessage("promptbank: \(failure.message)")
+      exit(failure.status.rawValue)
+    } catch {
+      let code = exitCode(for: error)
+      if code == .success {
+        print(fullMessage(for: error))
+        exit(0)
+      }
+      if error is ExitCode { exit(code.rawValue) }
+      printMessage(fullMessage(for: error))
+      exit(ExitStatus.usage.rawValue)
+    }
+  }
+}

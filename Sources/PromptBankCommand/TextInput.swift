@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import PromptJSON
+
+/// The texts of `tokenize` and `encode`: a file's lines, or standard input's.
+struct TextInput: ParsableArguments {
+  @Argument(help: "The texts, one a line; `-` or nothing reads standard input.")
+  var file: String = "-"
+
+  @Option(help: "How a line is read: text as it stands, or json strings, for texts with line breaks.")
+  var input: Form = .text
+
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  /// All texts, in order.
+  func texts() throws(CommandFailure) -> [String] {
+    let source = try openSource(file)
+    if let byte = source.firstInvalidByte {
+      throw CommandFailure("\(source.path): byte \(byte) is not UTF-8")
+    }
+    var texts: [String] = []
+    for (index, line) in source.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .dropLast(source.utf8.last == 0x0A || source.utf8.isEmpty ? 1 : 0).enumerated()
+    {
+      switch input {
+      case .text:
+        let withoutReturn = line.last == 0x0D ? line.dropLast() : line
+        texts.append(String(decoding: withoutReturn, as: UTF8.self))
+      case .json: texts.append(try jsonString(Array(line), line: index + 1, path: source.path))
+      }
+    }
+    return texts
+  }
+
+  private func jsonString(_ line: [UInt8], line number: Int, path: String) throws(CommandFailure)
+    -> String
+  {
+    do {
+      guard let text = try readJSON(line).string else {
+        throw CommandFailure("\(path): line \(number) is no JSON string")
+      }
+      return text
+    } catch let error as JSONError {
+      throw CommandFailure("\(path): line \(number), \(error)")
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure("\(path): line \(number): \(error)")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import PromptBank
+package import PromptEncoder
+package import PromptExpansion
+package import PromptSource
+
+/// What compiling gave: the bank's contents, or the findings that stand in its way.
+package struct Compilation: Sendable {
+  /// nil where a finding is an error.
+  package var contents: BankContents?
+  package var diagnostics: [Diagnostic]
+}
+
+/// Compiles a checked prompt set into the contents of a bank.
+///
+/// The whole path is `check` (parse, resolve, expand) and then, in order, what stands here.
+///
+/// - Parameters:
+///   - checked: what ``check(_:)`` gave.
+///   - encoder: the text encoder whose space the bank will live in.
+///   - progress: told how many of the distinct prompts have been encoded.
+/// - Throws: `EncoderError` when encoding itself fails.
+package func compile(
+  _ checked: CheckedSet, encoder: TextEncoder, progress: (_ done: Int, _ total: Int) -> Void
+) throws(EncoderError) -> Compilation {
+  guard !checked.hasErrors, let expansion = checked.expansion else {
+    return Compilation(contents: nil, diagnostics: checked.diagnostics)
+  }
+  let prompts = expansion.prompts()
+  let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
+  let diagnostics = (checked.diagnostics + encodingProblems(prompts, tokens, encoder))
+    .inSourceOrder(files: expansion.set.files)
+  if diagnostics.contains(where: { $0.rule.level == .error }) {
+    return Compilation(contents: nil, diagnostics: diagnostics)
+  }
+  let embeddings = try encoder.encode(tokens.distinct, progress: progress)
+  let rows = averagePrompts(prompts, tokens, embeddings: embeddings, dimension: encoder.dimension)
+  return Compilation(
+    contents: bankContents(expansion, prompts: prompts, rows: rows, encoder: encoder),
+    diagnostics: diagnostics)
+}

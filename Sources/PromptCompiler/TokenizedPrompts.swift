@@ -1,0 +1,23 @@
+internal import PromptExpansion
+internal import PromptTokenizer
+
+/// The token ids of every prompt, each distinct sequence once.
+struct TokenizedPrompts {
+  /// Distinct token ids in the order of their first prompt.
+  private(set) var distinct: [[Int32]] = []
+  /// One per prompt: its index in ``distinct``.
+  private(set) var indexOfPrompt: [Int] = []
+
+  init(_ prompts: [Prompt], tokenizer: Tokenizer) {
+    var known: [[Int32]: Int] = [:]
+    for prompt in prompts {
+      let ids = tokenizer.tokenize(prompt.text)
+      let index = known[ids, default: distinct.count]
+      if index == distinct.count {
+        known[ids] = index
+        distinct.append(ids)
+      }
+      indexOfPrompt.append(index)
+    }
+  }
+}
