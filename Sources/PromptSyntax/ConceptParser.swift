@@ -35,7 +35,7 @@ struct ConceptParser {
       case .exclamation where parseMark(): continue
       case .openParenthesis, .exclamation: break loop
       default:
-        reportUnexpected(token, after: text)
+        reportUnexpected(token)
         break loop
       }
     }
@@ -199,12 +199,16 @@ struct ConceptParser {
     return true
   }
 
-  private mutating func reportUnexpected(_ token: Token, after text: Located<String>) {
+  private mutating func reportUnexpected(_ token: Token) {
     let written = quoted(reader.source(token))
     let marked = [pluralRange, markRange].compactMap { $0 }.max { $0.end < $1.end }
-    if token.isText, let marked {
+    if marked != nil, reader.isWord(token, "with") {
       reader.report(
-        .misplacedMark, "\(quoted(self.text(marked))) stands inside the concept", marked,
+        .misplacedMark, "`with` stands inside the list of concepts", reader.range(token),
+        help: "move the `with` clause behind the last concept; it holds for all of them")
+    } else if token.isText, let marked {
+      reader.report(
+        .misplacedMark, "\(quoted(text(marked))) stands inside the concept", marked,
         help: "plural and mark end a concept, as in `traffic light(s)`; "
           + "a comma parts it from the next one")
     } else if token.isText {

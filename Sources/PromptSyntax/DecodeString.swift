@@ -3,6 +3,7 @@ struct EscapeProblem {
   var start: Int
   var end: Int
   var message: String
+  var help: String
 }
 
 /// The text between the quotes of a string: `\"`, `\\`, `\n`, `\t` and `\u{…}` decoded. An escape that
@@ -39,13 +40,17 @@ func decodeString(
         decoded.append(contentsOf: utf8[escape..<offset])
         problems.append(
           EscapeProblem(
-            start: escape, end: offset, message: "is not the number of a Unicode character"))
+            start: escape, end: offset, message: "names no Unicode character",
+            help: #"write the number of the character in hexadecimal, as in `\u{E9}`"#))
       }
     default:
       // The whole character behind the backslash, not its first byte.
       while offset < end, utf8[offset] & 0xC0 == 0x80 { offset += 1 }
       decoded.append(contentsOf: utf8[escape..<offset])
-      problems.append(EscapeProblem(start: escape, end: offset, message: "means nothing"))
+      problems.append(
+        EscapeProblem(
+          start: escape, end: offset, message: "means nothing in a string",
+          help: #"strings know `\"`, `\\`, `\n`, `\t` and `\u{…}`; a backslash itself is `\\`"#))
     }
   }
   return (String(decoding: decoded, as: UTF8.self), problems)
@@ -65,7 +70,8 @@ private func unicodeEscape(
     offset += 1
   }
   guard offset < end, utf8[offset] == UInt8(ascii: "}"), offset > start + 1 else {
-    return (nil, offset - start)
+    let isClosed = offset < end && utf8[offset] == UInt8(ascii: "}")
+    return (nil, offset - start + (isClosed ? 1 : 0))
   }
   return (Unicode.Scalar(value), offset + 1 - start)
 }

@@ -78,12 +78,9 @@ extension Parser {
   private mutating func parseID(_ keyword: Token, _ head: ArraySlice<Token>) -> Located<Int>? {
     let help = "write `class 0 road = road, street`; the number is the class's id in the labels"
     guard let first = head.first, first.kind == .word else {
-      if !head.isEmpty || current.kind == .equals {
-        let isAlone = head.isEmpty
-        reader.report(
-          .missingID, "the class has no id\(isAlone ? " and no name" : "")",
-          head.first.map(reader.range) ?? reader.range(keyword), help: help)
-      }
+      reader.report(
+        .missingID, "the class has no id\(head.isEmpty ? " and no name" : "")",
+        head.first.map(reader.range) ?? reader.range(keyword), help: help)
       return nil
     }
     let written = reader.source(first)
@@ -108,7 +105,12 @@ extension Parser {
         help: "write `class \(id) \(written)`")
       return Located(id, at: reader.range(second))
     }
-    reader.report(.missingID, "the class has no id", reader.range(head), help: help)
+    let words = head.prefix { $0.kind == .word }
+    let isSeveral = words.count > 1 && words.count == head.count
+    isNameReported = isSeveral
+    reader.report(
+      .missingID, "the class has no id", reader.range(words),
+      help: isSeveral ? "write `class 0 \"\(reader.source(words))\" = …`" : help)
     return nil
   }
 
@@ -122,12 +124,12 @@ extension Parser {
     let hasEquals = tokens[head.endIndex].kind == .equals
     guard let first = head.first else {
       // `class = road` has been reported as a class without an id.
-      if tokens[position - 1].start != start.start || isOOD || !hasEquals {
+      if tokens[position - 1].start != start.start || isOOD {
         reader.report(
           .missingName, "\(owner) has no name", reader.range(tokens[position - 1]),
           help: "write `\(example)`")
-        if !hasEquals { isHeadReported = true }
       }
+      if !hasEquals { isHeadReported = true }
       return nil
     }
     if first.isString {
@@ -163,6 +165,18 @@ extension Parser {
     {
       position = name.endIndex
       return reader.phrase(name.prefix(1)).text
+    }
+    if name.count > 1, name.endIndex == head.endIndex, let sign = name.last,
+      reader.isWord(sign, "+") || reader.isWord(sign, "-")
+    {
+      // `+=` is reported where the list starts.
+      name = name.dropLast()
+    }
+    defer { if name.endIndex != words.endIndex, !isOOD { position = head.endIndex } }
+    if isNameReported {
+      isNameReported = false
+      position = name.endIndex
+      return reader.phrase(name).text
     }
     return takeName(name)
   }
@@ -205,6 +219,14 @@ extension Parser {
         if expectsName { reportMissingNear(reader.range(current)) }
         expectsName = true
         advance()
+      } else if expectsName, current.kind == .word, lacksEquals {
+        let name = reader.text(current)
+        reader.report(
+          .missingEquals, "the ood entry has no `=`", name.range,
+          label: "`=` belongs behind the names", help: "write `near truck, bus = concept, concept`")
+        isHeadReported = true
+        advance()
+        return names + [name]
       } else if expectsName, let name = parseName() {
         if let name = checked(name, of: "a class behind `near`") { names.append(name) }
         expectsName = false
@@ -214,6 +236,12 @@ extension Parser {
     }
     if expectsName { reportMissingNear(names.isEmpty ? near : reader.range(tokens[position - 1])) }
     return names
+  }
+
+  /// Whether the line ends in names with neither `=` nor a comma that goes on.
+  private var lacksEquals: Bool {
+    let rest = tokens[position...].prefix { $0.kind == .word }
+    return tokens[rest.endIndex].kind != .equals && tokens[rest.endIndex].kind != .comma
   }
 
   private mutating func reportMissingNear(_ range: TextRange) {

@@ -31,6 +31,7 @@ extension Parser {
     var isEmpty = true
     // Whether an entry belongs here: behind `=` and behind a comma.
     var isOpen = true
+    var endedInBareWith = false
     while true {
       if current.kind == .comma {
         let range = reader.range(current)
@@ -46,7 +47,8 @@ extension Parser {
         guard goesOn(isOpen: isOpen && (equals != nil || comma != nil)) else { break }
       } else if current.endsDeclaration {
         break
-      } else if parseWith(&list) {
+      } else if endsWithClause(position) {
+        endedInBareWith = !parseWith(&list)
         break
       } else {
         let entry = takeEntry()
@@ -57,7 +59,7 @@ extension Parser {
         reader.diagnostics += parser.reader.diagnostics
       }
     }
-    if isOpen, let comma {
+    if isOpen, let comma, !endedInBareWith {
       reader.report(
         .emptyConcept, "no concept stands behind the last comma", comma,
         help: "remove the comma, or go on with the list on the next line")
@@ -103,19 +105,18 @@ extension Parser {
     return next.isText && tokens[index + 2].endsDeclaration
   }
 
-  /// Reads a `with` clause at the cursor.
+  /// Reads a `with` clause at the cursor; false, with a finding, where it names nothing.
   private mutating func parseWith(_ list: inout ConceptList) -> Bool {
-    guard endsWithClause(position) else { return false }
     let with = reader.range(current)
     advance()
     if let name = parseName() {
       list.templates = checked(name, of: "the template list")
-    } else {
-      reader.report(
-        .missingName, "no template list is named behind `with`", with,
-        help: "name a list, as in `with people`, or quote the concept if `with` belongs to it")
+      return true
     }
-    return true
+    reader.report(
+      .missingName, "no template list is named behind `with`", with,
+      help: "name a list, as in `with people`, or quote the concept if `with` belongs to it")
+    return false
   }
 
   /// The tokens of one entry, which end before a comma outside parentheses, a `with` clause, or the end

@@ -106,7 +106,7 @@ extension Parser {
     let written = reader.source(words)
     reader.report(
       .unquotedName, "a text of several words needs quotes", reader.range(words),
-      help: "write `\(keyword) \"…\"`")
+      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`")
     return Located(written, at: reader.range(words))
   }
 

@@ -26,7 +26,7 @@ extension Parser {
         advance()
         if isOnly { document.scoring = ScoringDeclaration(entries: entries, range: range) }
         return
-      case .word where !(isFirstOfLine && startsDeclaration(at: position)):
+      case .word where !startsNextDeclaration:
         if let entry = parseScoringEntry() { entries.append(entry) }
       case .end, .word:
         reportUnclosedBrace(open)
@@ -43,6 +43,14 @@ extension Parser {
           reader.range(token), help: "write keys and values parted by blanks: `temperature 0.01`")
       }
     }
+  }
+
+  /// Whether the line at the cursor belongs behind the block, which is then unclosed. `ood` is a key, too.
+  private var startsNextDeclaration: Bool {
+    guard isFirstOfLine, startsDeclaration(at: position) else { return false }
+    guard reader.isWord(current, "ood") else { return token(1).kind != .equals }
+    return token(1).isText && token(2).kind != .lineEnd
+      && restOfLine.contains { $0.kind == .equals }
   }
 
   private func isPunctuationReported(_ token: Token) -> Bool {

@@ -17,6 +17,8 @@ struct Parser {
   var followsList = false
   /// Whether the missing `=` of the declaration at hand has been reported, or follows from what has.
   var isHeadReported = false
+  /// Whether a name of several words has been reported with the missing id before it.
+  var isNameReported = false
   /// The finding that refuses the file, where it is of a newer edition.
   var refusal: Diagnostic?
 

@@ -56,9 +56,8 @@ struct PhraseReader {
     for problem in problems {
       report(
         .unknownEscape,
-        "\(quoted(excerpt.text(problem.start, problem.end))) \(problem.message) in a string",
-        excerpt.range(problem.start, problem.end),
-        help: #"strings know `\"`, `\\`, `\n`, `\t` and `\u{…}`; a backslash itself is `\\`"#)
+        "\(quoted(excerpt.text(problem.start, problem.end))) \(problem.message)",
+        excerpt.range(problem.start, problem.end), help: problem.help)
     }
     return Located(text, at: range(token))
   }
