@@ -1,0 +1,159 @@
+import PromptSource
+import PromptSyntax
+
+extension YAMLDocumentReader {
+  private static let classExample = "road: {id: 0, concepts: [road, street]}"
+  private static let oodExample = "caravan: {near: [truck], concepts: [caravan(s), camper van]}"
+
+  mutating func readClasses(_ field: Field) {
+    let help = "write each class under its name: `\(Self.classExample)`"
+    if field.value.isEmpty {
+      return report(
+        .missingClasses, "the prompt set has no classes", field.key.range, help: help)
+    }
+    guard let entries = mapping(field.value, of: "`classes`", help: help) else { return }
+    for field in fields(entries, of: "`classes`", known: nil) {
+      guard let name = name(field.key, of: "the class") else { continue }
+      let owner = "class \(quoted(name.value))"
+      var item = ClassDeclaration(
+        id: nil, name: name, superclass: nil, templates: nil, concepts: [], range: field.range)
+      if case .list = field.value {
+        expected("a mapping", field.value, of: owner, help: "write `\(Self.classExample)`")
+        item.concepts = concepts(field.value, of: owner)
+        document.classes.append(item)
+        continue
+      }
+      let example = "write `\(Self.classExample)`"
+      guard let entries = mapping(field.value, of: owner, help: example) else { continue }
+      let fields = fields(entries, of: owner, known: ["id", "superclass", "templates", "concepts"])
+      for field in fields {
+        switch field.key.value {
+        case "id": item.id = id(field.value)
+        case "superclass":
+          item.superclass = text(field.value, of: "`superclass`")
+            .flatMap { isNamed($0, "the superclass") ? $0 : nil }
+        case "templates": item.templates = templatesName(field.value)
+        default: item.concepts = concepts(field.value, of: owner)
+        }
+      }
+      if !fields.contains(where: { $0.key.value == "id" }) {
+        report(
+          .missingID, "\(owner) has no id", name.range,
+          help: "add `id: 0`; the number is the class's id in the labels")
+      }
+      requireConcepts(fields, owner, name.range)
+      document.classes.append(item)
+    }
+  }
+
+  mutating func readOOD(_ field: Field) {
+    let help = "write each entry under its name: `\(Self.oodExample)`"
+    guard let entries = mapping(field.value, of: "`ood`", help: help) else { return }
+    for field in fields(entries, of: "`ood`", known: nil) {
+      guard let name = name(field.key, of: "the ood entry") else { continue }
+      let owner = "ood entry \(quoted(name.value))"
+      var item = OODDeclaration(
+        name: name, near: [], templates: nil, concepts: [], range: field.range)
+      if case .list = field.value {
+        expected("a mapping", field.value, of: owner, help: "write `\(Self.oodExample)`")
+        item.concepts = concepts(field.value, of: owner)
+        document.ood.append(item)
+        continue
+      }
+      let example = "write `\(Self.oodExample)`"
+      guard let entries = mapping(field.value, of: owner, help: example) else { continue }
+      let fields = fields(entries, of: owner, known: ["near", "concepts", "templates"])
+      for field in fields {
+        switch field.key.value {
+        case "near":
+          item.near = texts(field.value, of: "`near`", example: "[truck, bus]")
+            .filter { isNamed($0, "the class") }
+        case "templates": item.templates = templatesName(field.value)
+        default: item.concepts = concepts(field.value, of: owner)
+        }
+      }
+      requireConcepts(fields, owner, name.range)
+      document.ood.append(item)
+    }
+  }
+
+  private mutating func requireConcepts(_ fields: [Field], _ owner: String, _ range: TextRange) {
+    guard !fields.contains(where: { $0.key.value == "concepts" }) else { return }
+    report(
+      .missingConcepts, "\(owner) has no concepts", range, help: "add `concepts: [road, street]`")
+  }
+
+  private mutating func id(_ node: YAMLNode) -> Located<Int>? {
+    guard let written = text(node, of: "`id`", mayBeNumber: true) else { return nil }
+    guard let id = wholeNumber(written.value) else {
+      report(
+        .badNumber, "\(quoted(written.value)) is not an id", written.range,
+        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+      return nil
+    }
+    return Located(id, at: written.range)
+  }
+
+  private mutating func templatesName(_ node: YAMLNode) -> Located<String>? {
+    if case .list = node {
+      expected(
+        "the name of a template list", node, of: "`templates`",
+        help: "give the list a name under the `templates` of the file, and write the name here")
+      return nil
+    }
+    return text(node, of: "`templates`").flatMap { isNamed($0, "the template list") ? $0 : nil }
+  }
+
+  private mutating func concepts(_ node: YAMLNode, of owner: String) -> [ConceptDeclaration] {
+    let items: [YAMLNode]
+    switch node {
+    case .list(let nodes, _): items = nodes
+    case .scalar(let scalar) where !scalar.value.isEmpty:
+      expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
+      items = [node]
+    case .scalar: items = []
+    default:
+      expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
+      return []
+    }
+    if items.isEmpty {
+      report(
+        .missingConcepts, "\(owner) has no concepts", node.range,
+        help: "write `concepts: [road, street]`")
+    }
+    return items.compactMap { concept($0) }
+  }
+
+  private mutating func concept(_ node: YAMLNode) -> ConceptDeclaration? {
+    guard case .scalar(let scalar) = node else {
+      expected(
+        "one phrase", node, of: "a concept",
+        help: "write each concept as a text; quote it where it holds `: `, `{` or `[`")
+      return nil
+    }
+    checkReading(scalar)
+    let (concept, found) = parseConcept(scalar.excerpt(in: file))
+    diagnostics += found
+    if scalar.isPlain, scalar.value.utf8.contains(UInt8(ascii: ",")) {
+      report(
+        .commaInScalar, "\(quoted(scalar.value)) is one concept with a comma in it", scalar.range,
+        help: "make an entry of each concept, or quote the text if the comma belongs to it")
+    }
+    checkComment(behind: scalar)
+    return concept
+  }
+
+  /// `tree #1` is `tree` and a comment; a number right behind `#` is hardly meant as one.
+  private mutating func checkComment(behind scalar: YAMLScalar) {
+    guard scalar.isPlain else { return }
+    let utf8 = file.utf8
+    var offset = scalar.range.end
+    while offset < utf8.count, utf8[offset] == 0x20 || utf8[offset] == 0x09 { offset += 1 }
+    guard offset > scalar.range.end, offset + 1 < utf8.count, utf8[offset] == UInt8(ascii: "#"),
+      (0x30...0x39).contains(utf8[offset + 1])
+    else { return }
+    report(
+      .commentInText, "`#` starts a comment, so the concept is only \(quoted(scalar.value))",
+      TextRange(offset, offset + 2), help: "quote the text if `#` belongs to it")
+  }
+}

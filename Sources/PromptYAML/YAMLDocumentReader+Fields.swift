@@ -1,0 +1,148 @@
+import PromptSource
+import PromptSyntax
+
+/// A key and its value.
+struct Field {
+  var key: YAMLScalar
+  var value: YAMLNode
+  var range: TextRange { key.range.union(value.range) }
+}
+
+extension YAMLNode {
+  /// Whether nothing was written, or an empty collection.
+  var isEmpty: Bool {
+    switch self {
+    case .scalar(let scalar): scalar.value.isEmpty
+    case .list(let items, _): items.isEmpty
+    case .mapping(let entries, _): entries.isEmpty
+    case .unreadable: false
+    }
+  }
+}
+
+extension YAMLDocumentReader {
+  /// Keys kept for what is to come.
+  private static let reserved = ["extends", "expect", "remove"]
+
+  mutating func report(
+    _ rule: Rule, _ message: String, _ range: TextRange, related: [Diagnostic.Related] = [],
+    help: String?
+  ) {
+    diagnostics.append(
+      Diagnostic(rule, message, at: SourcePlace(file, range), related: related, help: help))
+  }
+
+  /// Reports a node of the wrong kind, unless it has been reported as unreadable.
+  mutating func expected(_ wanted: String, _ node: YAMLNode, of owner: String, help: String?) {
+    if case .unreadable = node { return }
+    report(
+      .wrongKind, "\(owner) is \(wanted), found \(node.kind)", node.range, help: help)
+  }
+
+  /// The fields of a mapping, the first of each key.
+  ///
+  /// - Parameter known: the keys there are, or nil where keys are names of the author's.
+  mutating func fields(
+    _ entries: [YAMLNode.Entry], of owner: String, known: [String]?
+  ) -> [Field] {
+    var first: [String: TextRange] = [:]
+    return entries.compactMap { entry in
+      guard case .scalar(let key) = entry.key else {
+        expected("a text", entry.key, of: "a key", help: "write `key: value`")
+        return nil
+      }
+      if key.isPlain, key.value == "<<" {
+        report(
+          .mergeKey, "`<<` merges another mapping", key.range,
+          help: "write the keys out; prompt sets have no merge keys")
+        return nil
+      }
+      if let earlier = first[key.value] {
+        report(
+          .duplicateKey, "the key \(quoted(key.value)) stands twice in \(owner)", key.range,
+          related: [.init("first here", at: SourcePlace(file, earlier))],
+          help: "keep one of them; most readers of YAML would silently take the last")
+        return nil
+      }
+      first[key.value] = key.range
+      guard let known, !known.contains(key.value) else { return Field(key: key, value: entry.value) }
+      if owner == "a prompt set", Self.reserved.contains(key.value) {
+        report(
+          .reservedKeyword, "\(quoted(key.value)) is kept for a later version and not read yet",
+          key.range, help: "remove the key")
+      } else {
+        let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
+        report(
+          .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
+          help: nearestName(to: key.value, among: known).map { "did you mean `\($0)`?" }
+            ?? "the keys are \(keys)")
+      }
+      return nil
+    }
+  }
+
+  /// The entries of a mapping; where nothing was written, none.
+  mutating func mapping(
+    _ node: YAMLNode, of owner: String, help: String
+  ) -> [YAMLNode.Entry]? {
+    if case .mapping(let entries, _) = node { return entries }
+    expected("a mapping", node, of: owner, help: help)
+    return nil
+  }
+
+  /// A scalar's text.
+  ///
+  /// - Parameter mayBeNumber: whether other readers may well see a number or a switch in it.
+  mutating func text(
+    _ node: YAMLNode, of owner: String, mayBeNumber: Bool = false
+  ) -> Located<String>? {
+    guard case .scalar(let scalar) = node else {
+      expected("one text", node, of: owner, help: "write `key: value`")
+      return nil
+    }
+    if scalar.value.isEmpty, scalar.isPlain {
+      report(
+        .missingValue, "\(owner) has no value", scalar.range,
+        help: "write the value behind the `:`, or remove the key")
+      return nil
+    }
+    if !mayBeNumber { checkReading(scalar) }
+    return Located(scalar.value, at: scalar.range)
+  }
+
+  /// The texts of a list; a single text where a list belongs is reported and taken.
+  mutating func texts(
+    _ node: YAMLNode, of owner: String, example: String
+  ) -> [Located<String>] {
+    guard case .list(let items, _) = node else {
+      expected("a list", node, of: owner, help: "write `\(example)`")
+      if case .scalar(let scalar) = node, !scalar.value.isEmpty {
+        return [Located(scalar.value, at: scalar.range)]
+      }
+      return []
+    }
+    return items.compactMap { text($0, of: "an entry of " + owner) }
+  }
+
+  /// The key as the author's name for something, or nil and a finding where it is empty.
+  mutating func name(_ key: YAMLScalar, of owner: String) -> Located<String>? {
+    checkReading(key)
+    let name = Located(key.value, at: key.range)
+    return isNamed(name, owner) ? name : nil
+  }
+
+  mutating func isNamed(_ name: Located<String>, _ owner: String) -> Bool {
+    guard name.value.allSatisfy(\.isWhitespace) else { return true }
+    report(.missingName, "the name of \(owner) is empty", name.range, help: "write a name")
+    return false
+  }
+
+  /// Warns where other readers of YAML would not see this text.
+  mutating func checkReading(_ scalar: YAMLScalar) {
+    guard scalar.isPlain, let other = OtherReading(scalar.value) else { return }
+    report(
+      other.rule,
+      "\(quoted(scalar.value)) is text here, but other readers of YAML take it for \(other.name)",
+      scalar.range, help: "quote it: `\"\(scalar.value)\"`")
+  }
+}

@@ -1,0 +1,169 @@
+import PromptSource
+import PromptSyntax
+
+/// Reads a document out of a YAML tree. What a finding has been made about is left out silently.
+struct YAMLDocumentReader {
+  let file: SourceFile
+  var document: Document
+  var diagnostics: [Diagnostic] = []
+  /// The finding that refuses the file, where it is of a newer edition.
+  var refusal: Diagnostic?
+  private let isCut: Bool
+
+  init(_ file: SourceFile, isCut: Bool) {
+    self.file = file
+    self.isCut = isCut
+    document = Document(file: file)
+  }
+
+  private enum Key: String, CaseIterable {
+    case edition, set, license, source, `import`, templates, classes, ood, scoring
+
+    var part: DeclaredParts {
+      switch self {
+      case .edition: .edition
+      case .set: .set
+      case .license, .source: .credits
+      case .import: .imports
+      case .templates: .templates
+      case .classes: .classes
+      case .ood, .scoring: .otherSetParts
+      }
+    }
+  }
+
+  mutating func read(_ root: YAMLNode?) {
+    var declared: DeclaredParts = []
+    var start = TextRange(at: 0)
+    switch root {
+    case nil: break
+    case .scalar(let scalar) where scalar.value.isEmpty: break
+    case .mapping(let entries, let range):
+      start = entries.first?.key.range ?? range
+      let fields = fields(entries, of: "a prompt set", known: Key.allCases.map(\.rawValue))
+      // The edition says how to read the rest, wherever it stands.
+      if let edition = fields.first(where: { $0.key.value == Key.edition.rawValue }) {
+        readEdition(edition)
+      }
+      if refusal != nil { return }
+      for field in fields {
+        guard let key = Key(rawValue: field.key.value) else { continue }
+        declared.insert(key.part)
+        read(key, field)
+      }
+      if fields.isEmpty, !entries.isEmpty { return }
+    case .some(let node):
+      expected("a mapping with `edition`, `set` and `classes`", node, of: "a prompt set", help: nil)
+      return
+    }
+    if isCut { return }
+    diagnostics += checkRequired(document, declared: declared, start: start, spelling: .yaml)
+  }
+
+  private mutating func read(_ key: Key, _ field: Field) {
+    switch key {
+    case .edition: break
+    case .set: readSet(field)
+    case .license: document.license = text(field.value, of: "`license`")
+    case .source: document.source = text(field.value, of: "`source`")
+    case .import:
+      document.imports = texts(field.value, of: "`import`", example: "[templates/street.prompts]")
+        .filter { isNamed($0, "the path") }.map { ImportDeclaration(path: $0) }
+    case .templates: readTemplates(field)
+    case .classes: readClasses(field)
+    case .ood: readOOD(field)
+    case .scoring: readScoring(field)
+    }
+  }
+
+  private mutating func readEdition(_ field: Field) {
+    guard let edition = text(field.value, of: "`edition`", mayBeNumber: true) else { return }
+    guard let number = wholeNumber(edition.value), number > 0 else {
+      return report(
+        .badNumber, "\(quoted(edition.value)) is not an edition", edition.range,
+        help: "write `edition: \(newestEdition)`")
+    }
+    document.edition = Located(number, at: edition.range)
+    if number > newestEdition {
+      refusal = unsupportedEdition(number, at: SourcePlace(file, edition.range))
+    }
+  }
+
+  private mutating func readSet(_ field: Field) {
+    let example = "set: {name: cityscapes, version: \"1.0.0\"}"
+    if case .scalar(let scalar) = field.value, !scalar.value.isEmpty {
+      expected("a mapping", field.value, of: "`set`", help: "write `\(example)`")
+      return document.set = SetDeclaration(
+        name: Located(scalar.value, at: scalar.range), version: nil)
+    }
+    guard let entries = mapping(field.value, of: "`set`", help: "write `\(example)`") else { return }
+    var name: Located<String>?
+    var version: Located<String>?
+    let fields = fields(entries, of: "`set`", known: ["name", "version"])
+    for field in fields {
+      if field.key.value == "name" {
+        name = text(field.value, of: "`name`").flatMap { isNamed($0, "the set") ? $0 : nil }
+      } else {
+        version = text(field.value, of: "`version`")
+      }
+    }
+    if let name {
+      document.set = SetDeclaration(name: name, version: version)
+    } else if !isCut, !fields.contains(where: { $0.key.value == "name" }) {
+      report(.missingName, "the set has no name", field.key.range, help: "write `\(example)`")
+    }
+  }
+
+  private mutating func readTemplates(_ field: Field) {
+    let help = "write names of lists, each with its templates: `street: [\"a photo of {a}.\"]`"
+    guard let entries = mapping(field.value, of: "`templates`", help: help) else { return }
+    for field in fields(entries, of: "`templates`", known: nil) {
+      guard let name = name(field.key, of: "the template list") else { continue }
+      switch field.value {
+      case .list(let items, _):
+        let templates = items.compactMap { template($0) }
+        document.templateLists.append(
+          TemplateListDeclaration(name: name, body: .templates(templates)))
+      case .scalar(let scalar) where scalar.value.contains("{"):
+        report(
+          .wrongKind, "a template stands where the name of a list belongs", scalar.range,
+          help: "put it into a list: `[\"a photo of {a}.\"]`")
+        document.templateLists.append(
+          TemplateListDeclaration(
+            name: name, body: .templates([Located(scalar.value, at: scalar.range)])))
+      case .scalar:
+        guard let other = text(field.value, of: quoted(name.value)) else { continue }
+        document.templateLists.append(TemplateListDeclaration(name: name, body: .reference(other)))
+      default:
+        expected("a list of templates or the name of a list", field.value, of: quoted(name.value),
+          help: help)
+      }
+    }
+  }
+
+  private mutating func template(_ node: YAMLNode) -> Located<String>? {
+    if case .mapping = node {
+      report(
+        .wrongKind, "a template is not quoted and reads as a mapping", node.range,
+        help: "quote a template that starts with `{`: `\"{there} in the scene.\"`")
+      return nil
+    }
+    // A template may be any text, even none; what it holds is checked with the model.
+    if case .scalar(let scalar) = node { return Located(scalar.value, at: scalar.range) }
+    return text(node, of: "a template")
+  }
+
+  private mutating func readScoring(_ field: Field) {
+    let help = "write `scoring: {temperature: 0.01}`"
+    guard let entries = mapping(field.value, of: "`scoring`", help: help) else { return }
+    var scoring = ScoringDeclaration(entries: [], range: field.range)
+    for field in fields(entries, of: "`scoring`", known: nil) {
+      guard let value = text(field.value, of: quoted(field.key.value), mayBeNumber: true) else {
+        continue
+      }
+      scoring.entries.append(
+        .init(key: Located(field.key.value, at: field.key.range), value: value))
+    }
+    document.scoring = scoring
+  }
+}
