@@ -7,7 +7,7 @@ func codePoints(_ text: String) -> [UInt32] {
 }
 
 /// The text of code points.
-func text(_ codes: [UInt32]) -> String {
+func text(_ codes: some Collection<UInt32>) -> String {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(codes.count)
   for code in codes { appendUTF8(code, to: &bytes) }
