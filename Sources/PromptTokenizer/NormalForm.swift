@@ -1,0 +1,49 @@
+import Foundation
+
+/// Unicode's normal form C.
+func composed(_ codes: [UInt32]) -> [UInt32] {
+  // Nothing below U+0300 combines or has another composed form.
+  if codes.allSatisfy({ $0 < 0x300 }) { return codes }
+  // The last plane holds private characters, which never combine; Foundation takes some for letters.
+  guard codes.contains(where: { $0 >= 0x100000 }) else { return composedByFoundation(codes[...]) }
+  var result: [UInt32] = []
+  var start = 0
+  for (index, code) in codes.enumerated() where code >= 0x100000 {
+    result += composedByFoundation(codes[start..<index])
+    result.append(code)
+    start = index + 1
+  }
+  return result + composedByFoundation(codes[start...])
+}
+
+private func composedByFoundation(_ codes: ArraySlice<UInt32>) -> [UInt32] {
+  withComposedHangul(codePoints(text(codes).precomposedStringWithCanonicalMapping))
+}
+
+/// Joins a Hangul syllable without a final consonant and the final consonant after it, which Foundation
+/// does only where the syllable was decomposed too.
+private func withComposedHangul(_ codes: [UInt32]) -> [UInt32] {
+  guard codes.contains(where: { (0x11A8...0x11C2).contains($0) }) else { return codes }
+  var result: [UInt32] = []
+  result.reserveCapacity(codes.count)
+  for code in codes {
+    if let last = result.last, (0x11A8...0x11C2).contains(code), (0xAC00...0xD7A3).contains(last),
+      (last - 0xAC00) % 28 == 0
+    {
+      result[result.count - 1] = last + code - 0x11A7
+    } else {
+      result.append(code)
+    }
+  }
+  return result
+}
+
+/// Unicode's normal form D.
+func decomposed(_ codes: [UInt32]) -> [UInt32] {
+  codePoints(text(codes).decomposedStringWithCanonicalMapping)
+}
+
+/// Unicode's normal form KC.
+func compatibilityComposed(_ codes: [UInt32]) -> [UInt32] {
+  codePoints(text(codes).precomposedStringWithCompatibilityMapping)
+}
