@@ -27,14 +27,27 @@ package func compile(
   }
   let prompts = expansion.prompts()
   let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
-  let diagnostics = (checked.diagnostics + encodingProblems(prompts, tokens, encoder))
+  let diagnostics =
+    (checked.diagnostics + findEncodingProblems(expansion, prompts, tokens, encoder))
     .inSourceOrder(files: expansion.set.files)
   if diagnostics.contains(where: { $0.rule.level == .error }) {
     return Compilation(contents: nil, diagnostics: diagnostics)
   }
   let embeddings = try encoder.encode(tokens.distinct, progress: progress)
-  let rows = averagePrompts(prompts, tokens, embeddings: embeddings, dimension: encoder.dimension)
+  let concepts = averageTemplates(
+    embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
   return Compilation(
-    contents: bankContents(expansion, prompts: prompts, rows: rows, encoder: encoder),
+    contents: BankContents(
+      expansion, prompts: prompts, embeddings: concepts, space: encoder.space,
+      encoderTemperature: encoder.temperature),
     diagnostics: diagnostics)
+}
+
+extension Expansion {
+  /// How many prompts each concept has, the classes' concepts in order, then the ood entries'.
+  fileprivate var promptCounts: [Int] {
+    owners.flatMap { owner in
+      concepts(of: owner).map { _ in templates(of: owner).templates.count }
+    }
+  }
 }
