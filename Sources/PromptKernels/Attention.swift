@@ -39,8 +39,8 @@ public struct Attention: Sendable {
   ///   - queries: the rows to compute.
   ///   - output: its front becomes [queries, width].
   public func apply(
-    to qkv: Span<Float>, heads: Int, width: Int, queries: Span<Int32>,
-    into output: inout MutableSpan<Float>, limit: InstructionSet = .widest
+    to qkv: [Float], heads: Int, width: Int, queries: [Int32],
+    into output: inout [Float], limit: InstructionSet = .widest
   ) {
     precondition(heads > 0 && width.isMultiple(of: heads) && width / heads <= Self.longestHead)
     precondition(qkv.count >= end * 3 * width && output.count >= queries.count * width)
