@@ -1,1 +1,4 @@
+// Vector work that Swift cannot express: one header for each user.
+#pragma once
 
+#include "EncoderKernels.h"

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import PromptEncoder
+
+struct PackingPlanTests {
+  @Test func equalPromptsAreEncodedOnce() {
+    let plan = PackingPlan([[1, 2], [3], [1, 2], [1]], causal: true)
+    #expect(plan.places == [[3], [0, 2], [1]])
+    #expect(plan.batches.map(\.tokens) == [[1, 1, 2, 3]])
+    #expect(plan.batches[0].positions == [0, 0, 1, 0])
+    #expect(plan.batches[0].lastRows == [0, 2, 3])
+  }
+
+  @Test func noBatchIsLargerThanItsLimitUnlessOnePromptIs() {
+    let prompts = (0..<400).map { number in
+      ArraySlice((0...number % 30).map { Int32($0 + number) })
+    }
+    let plan = PackingPlan(prompts, causal: true)
+    #expect(plan.batches.allSatisfy { $0.rows <= PackingPlan.rowsPerBatch })
+    #expect(plan.batches.map(\.prompts.count).reduce(0, +) == 400)
+    #expect(PackingPlan([ArraySlice(repeating: 1, count: 900)], causal: false).mostRows == 900)
+  }
+
+  @Test func thereMayBeNothingToPack() {
+    let plan = PackingPlan([], causal: true)
+    #expect(plan.batches.isEmpty)
+    #expect(plan.mostRows == 0)
+  }
+}
