@@ -59,5 +59,6 @@ private func withoutAccents(_ codes: [UInt32]) -> [UInt32] {
     $0 < 0x300 || Unicode.Scalar($0)?.properties.canonicalCombiningClass == .notReordered
   }
   if isOrdered { return result }
-  return decomposed(codes).filter { !ScalarTraits.of($0).contains(.mark) }
+  var order = CanonicalOrder()
+  return order.decomposed(codes).filter { !ScalarTraits.of($0).contains(.mark) }
 }

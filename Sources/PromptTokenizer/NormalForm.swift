@@ -4,6 +4,10 @@ import Foundation
 func composed(_ codes: [UInt32]) -> [UInt32] {
   // Nothing below U+0300 combines or has another composed form.
   if codes.allSatisfy({ $0 < 0x300 }) { return codes }
+  if CanonicalOrder.isNeeded(codes) {
+    var order = CanonicalOrder()
+    return order.composed(codes)
+  }
   // The last plane holds private characters, which never combine; Foundation takes some for letters.
   guard codes.contains(where: { $0 >= 0x100000 }) else { return composedByFoundation(codes[...]) }
   var result: [UInt32] = []
@@ -16,7 +20,8 @@ func composed(_ codes: [UInt32]) -> [UInt32] {
   return result + composedByFoundation(codes[start...])
 }
 
-private func composedByFoundation(_ codes: ArraySlice<UInt32>) -> [UInt32] {
+/// Normal form C of few combining characters in a row.
+func composedByFoundation(_ codes: ArraySlice<UInt32>) -> [UInt32] {
   withComposedHangul(codePoints(text(codes).precomposedStringWithCanonicalMapping))
 }
 

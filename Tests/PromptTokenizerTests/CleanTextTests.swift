@@ -1,6 +1,7 @@
 import Foundation
 import PromptJSON
 import PromptTokenizer
+import TestSupport
 import Testing
 
 @Suite struct CleanTextTests {
@@ -40,6 +41,35 @@ import Testing
 
   @Test func theLastPlaneNeverCombines() {
     #expect(scalars(cleanText("\u{1000D5}\u{301}")) == [0x1000D5, 0x301])
+  }
+
+  @Test func aLongRunOfCombiningCharactersIsOrderedAndComposed() {
+    let run = String(repeating: "\u{301}\u{327}", count: 20_000)
+    let expected = [0x229, 0x327].map(UInt32.init)
+    let codes = scalars(cleanText("e" + run)) ?? []
+    #expect(Array(codes.prefix(2)) == expected)
+    #expect(codes.count == 40_000)
+    #expect(codes.last == 0x301)
+  }
+
+  @Test func longAndShortRunsHaveTheSameNormalForm() {
+    let marks = (0x300..<0x370).compactMap { Unicode.Scalar(UInt32($0)) }
+    var chance = SeededGenerator(seed: 3)
+    for _ in 0..<200 {
+      var start = String.UnicodeScalarView()
+      for _ in 0..<Int.random(in: 1...6, using: &chance) {
+        start.append(
+          ["a", "e", "ω", "\u{AC00}", "\u{1100}", "\u{1161}", "\u{11AB}", "ǭ"]
+            .randomElement(using: &chance) ?? "a")
+        for _ in 0..<Int.random(in: 0...4, using: &chance) {
+          start.append(marks.randomElement(using: &chance) ?? "a")
+        }
+      }
+      let alone = scalars(cleanText(String(start))) ?? []
+      let beside = scalars(
+        cleanText(String(start) + " x" + String(repeating: "\u{301}", count: 40)))
+      #expect(alone == Array((beside ?? []).dropLast(42)))
+    }
   }
 
   private func scalars(_ text: String?) -> [UInt32]? { text?.unicodeScalars.map(\.value) }
