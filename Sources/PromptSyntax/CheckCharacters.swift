@@ -5,7 +5,7 @@ package import PromptSource
 /// - Returns: the findings in source order, and whether the file is text at all; where it is not, the
 ///   one finding says so and parsing would only repeat it.
 package func checkCharacters(
-  _ file: SourceFile
+  _ file: SourceFile, spelling: Spelling
 ) -> (isText: Bool, diagnostics: [Diagnostic]) {
   let utf8 = file.utf8
   // Offsets of tokens are 32 bits wide.
@@ -45,7 +45,9 @@ package func checkCharacters(
       Diagnostic(
         .invisibleCharacter, "invisible character U+\(padded) (\(name(of: value)))",
         at: SourcePlace(file, TextRange(start, offset)),
-        help: "delete it; where a text needs it, write `\\u{\(number)}` in a quoted string"))
+        help: "delete it; where a text needs it, write "
+          + spelling.say(
+            "`\\u{\(number)}` in a quoted string", "`\\u\(padded)` between double quotes")))
   }
   return (true, found)
 }

@@ -55,7 +55,8 @@ private struct Outline {
   }
 
   func value(_ value: Located<String>) -> String {
-    "\"" + value.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    "\""
+      + value.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       .replacing("\n", with: "\\n") + "\"" + suffix(value.range)
   }
 

@@ -6,7 +6,7 @@ import PromptSource
 /// comment wherever it stands outside a string. A string ends on its own line.
 struct Lexer {
   /// Where the text stands: a whole file, or a scalar of another format, in which line breaks are
-  /// blanks and `# = , { }` are letters like any other.
+  /// blanks, `# = , { }` are letters like any other, and so is `"` inside a phrase.
   enum Mode { case file, scalar }
 
   private(set) var tokens: [Token] = []
@@ -26,7 +26,8 @@ struct Lexer {
 
   private mutating func add(_ kind: Token.Kind, from start: Int) {
     tokens.append(
-      Token(kind: kind, offset: UInt32(truncatingIfNeeded: start),
+      Token(
+        kind: kind, offset: UInt32(truncatingIfNeeded: start),
         endOffset: UInt32(truncatingIfNeeded: offset)))
   }
 
@@ -41,7 +42,7 @@ struct Lexer {
     let blank = blankWidth(at: offset)
     if blank > 0 {
       offset += blank
-    } else if byte == UInt8(ascii: "\"") {
+    } else if byte == UInt8(ascii: "\""), mode == .file || opensScalarString {
       string()
     } else if let kind = punctuation(byte) {
       offset += 1
@@ -53,6 +54,12 @@ struct Lexer {
       while offset < utf8.count, isWordByte(at: offset) { offset += 1 }
       add(.word, from: start)
     }
+  }
+
+  /// Whether `"` opens a string in a scalar: only where a concept or a plural starts. Elsewhere it is a
+  /// letter, as in `5" nail`.
+  private var opensScalarString: Bool {
+    tokens.last.map { $0.kind == .openParenthesis } ?? true
   }
 
   private mutating func string() {
@@ -88,7 +95,8 @@ struct Lexer {
 
   private func isWordByte(at offset: Int) -> Bool {
     switch utf8[offset] {
-    case 0x0A, 0x0D, UInt8(ascii: "\""): false
+    case 0x0A, 0x0D: false
+    case UInt8(ascii: "\"") where mode == .file: false
     case UInt8(ascii: "#") where mode == .file: false
     case let byte: punctuation(byte) == nil && blankWidth(at: offset) == 0
     }

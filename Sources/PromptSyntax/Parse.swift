@@ -23,6 +23,8 @@ package import PromptSource
 /// - `with NAME` is the template list of a class or entry only where it is the last of the declaration
 ///   (it may have a line of its own). Anywhere else `with` is a word of a concept: `cup with a lid, mug`.
 ///   A last concept that ends so is quoted: `"tree with people"`.
+/// - The `{` of a block ends the line of its keyword or starts the next; templates stand side by side
+///   without commas; a key of `scoring` and its value share a line.
 /// - Words are any characters but blanks and `" = , { } ( ) ! #`; outside strings the characters
 ///   `; [ ] < > \` and the backquote are kept for later. A name or a value of several words is quoted,
 ///   a concept of several words is not. Runs of blanks between the words of a concept count as one.
@@ -31,7 +33,7 @@ package import PromptSource
 /// - Lines end with LF, CR LF or CR; a byte order mark at the start is skipped.
 /// - A file of a newer edition is refused with one finding.
 package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
-  let (isText, characters) = checkCharacters(file)
+  let (isText, characters) = checkCharacters(file, spelling: .concise)
   guard isText else { return (Document(file: file), characters) }
   let lexer = Lexer(file.utf8)
   var parser = Parser(file, lexer.tokens)

@@ -140,14 +140,16 @@ extension Parser {
     }
     let words = head.prefix { $0.kind == .word }
     var name = words
-    if isOOD, let near = words.indices.first(where: { reader.isWord(tokens[$0], "near") }) {
-      // `ood near = …` is an entry called near; `ood near truck = …` has no name.
-      if near == words.startIndex, words.count > 1 {
+    if isOOD {
+      // `ood near = …` is an entry called near, and so is `ood near near truck = …`; but
+      // `ood near truck = …` has no name.
+      if let near = words.dropFirst().indices.first(where: { reader.isWord(tokens[$0], "near") }) {
+        name = words[..<near]
+      } else if words.count > 1, reader.isWord(first, "near") {
         reader.report(
           .missingName, "\(owner) has no name", reader.range(start), help: "write `\(example)`")
         return nil
       }
-      if near > words.startIndex { name = words[..<near] }
     }
     guard !name.isEmpty else {
       reader.report(

@@ -8,7 +8,8 @@ extension Parser {
     let rest = restOfLine
     reader.report(
       .unexpectedText, "\(quoted(reader.source(rest))) stands behind a finished declaration",
-      reader.range(rest), help: "each declaration has its own line; a text of several words is quoted"
+      reader.range(rest),
+      help: "each declaration has its own line; a text of several words is quoted"
     )
     skipDeclaration()
   }

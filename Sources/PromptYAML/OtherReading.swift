@@ -2,7 +2,7 @@ import PromptSource
 
 /// What other readers of YAML (1.1 or 1.2) make of a plain scalar that is text here.
 enum OtherReading {
-  case boolean(String)
+  case boolean
   case null
   /// A number that is written back in another way, as `1.20` and `010` are.
   case number
@@ -11,8 +11,7 @@ enum OtherReading {
   /// The other reading, or nil where every reader keeps the letters.
   init?(_ text: String) {
     switch text.lowercased() {
-    case "y", "yes", "true", "on": self = .boolean("true")
-    case "n", "no", "false", "off": self = .boolean("false")
+    case "y", "yes", "true", "on", "n", "no", "false", "off": self = .boolean
     case "~", "null": self = .null
     default:
       guard let first = text.utf8.first, text.utf8.count <= 40,
@@ -39,7 +38,7 @@ enum OtherReading {
 
   var name: String {
     switch self {
-    case .boolean(let value): value
+    case .boolean: "a boolean"
     case .null: "no value"
     case .number: "a number"
     case .date: "a date"
@@ -78,7 +77,8 @@ private func isAlteredNumber(_ text: String) -> Bool {
   guard let mantissa = halves.first, halves.count <= 2 else { return false }
   let isExponential = halves.count == 2
   if isExponential {
-    let exponent = halves[1].first.map { "+-".contains($0) } == true ? halves[1].dropFirst() : halves[1]
+    let exponent =
+      halves[1].first.map { "+-".contains($0) } == true ? halves[1].dropFirst() : halves[1]
     guard isDigits(exponent) else { return false }
   }
   let point = mantissa.split(separator: ".", omittingEmptySubsequences: false)

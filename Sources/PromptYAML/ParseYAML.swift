@@ -11,10 +11,10 @@ package import PromptSyntax
 /// - After an error of YAML's own syntax, what stands before it is kept, and nothing is said to be
 ///   missing.
 package func parseYAML(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
-  let (isText, characters) = checkCharacters(file)
+  let (isText, characters) = checkCharacters(file, spelling: .yaml)
   guard isText else { return (Document(file: file), characters) }
   let tree = YAMLTree(file)
-  var reader = YAMLDocumentReader(file, isCut: tree.isCut)
+  var reader = YAMLDocumentReader(file, tree)
   reader.read(tree.root)
   var found: [Diagnostic]
   if let refusal = reader.refusal {

@@ -14,12 +14,23 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
   ) -> Diagnostic {
     let range = range ?? found
     var related: [Diagnostic.Related] = []
-    if let opened, opened.start < range.start, problem.text.hasPrefix("did not find expected ',' or")
+    if let opened, opened.start < range.start,
+      problem.text.hasPrefix("did not find expected ',' or")
     {
       related = [.init("opened here", at: SourcePlace(file, opened))]
     }
     return Diagnostic(
-      .yamlSyntax, message, at: SourcePlace(file, range), label: label, related: related, help: help)
+      .yamlSyntax, message, at: SourcePlace(file, range), label: label, related: related, help: help
+    )
+  }
+  if ["did not find expected key", "did not find expected '-' indicator"].contains(problem.text),
+    let before = lastByte(before: offset, in: utf8),
+    [UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'")].contains(before)
+  {
+    let character = Character(Unicode.Scalar(before))
+    return finding(
+      "text stands behind the closing `\(character)`",
+      help: "quote the whole text, as in `\"{there} in the scene.\"`")
   }
   let quoteHelp = "quote the text where the character belongs to it: `\"…\"`"
   switch problem.text {
@@ -37,7 +48,7 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     return finding(
       "the line does not fit the lines above it",
       help: "indent keys of the same mapping by the same number of spaces, "
-        + "and write nothing behind a closing quote")
+        + "and start each on its own line")
   case "did not find expected '-' indicator":
     return finding(
       "the line does not fit the list above it",
@@ -45,6 +56,9 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
   case "mapping values are not allowed in this context":
     return finding(
       "`:` cannot stand here", help: "quote a text that holds `: `, or indent the key by spaces")
+  case "found unexpected ':'":
+    return finding(
+      "`:` cannot stand here", help: "put a blank behind the `:` of a key, or quote the text")
   case "could not find expected ':'":
     return finding(
       "a key has no `:`", opened, help: "write `key: value`, with a blank behind the `:`")
@@ -52,6 +66,10 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     return finding(
       "the quoted text is never closed", opened, label: "opened here",
       help: "end it with the same quotation mark")
+  case "did not find expected whitespace or line break":
+    return finding(
+      "nothing may touch the end of a quoted text or a tag",
+      help: "put a mark inside the quotes: `\"sky!mass\"`")
   case "found unknown escape character":
     return finding(
       "an escape means nothing",
@@ -72,4 +90,9 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     return finding(
       "this is not YAML:\(context) libyaml says \(quoted(problem.text))", help: quoteHelp)
   }
+}
+
+/// The last byte before an offset that is no blank; on the line before, a line feed.
+private func lastByte(before offset: Int, in utf8: [UInt8]) -> UInt8? {
+  utf8[..<offset].last { $0 != 0x20 && $0 != 0x09 }
 }

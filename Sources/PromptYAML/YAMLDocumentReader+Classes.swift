@@ -36,12 +36,12 @@ extension YAMLDocumentReader {
         default: item.concepts = concepts(field.value, of: owner)
         }
       }
-      if !fields.contains(where: { $0.key.value == "id" }) {
+      if isFinished(field.value), !fields.contains(where: { $0.key.value == "id" }) {
         report(
           .missingID, "\(owner) has no id", name.range,
           help: "add `id: 0`; the number is the class's id in the labels")
       }
-      requireConcepts(fields, owner, name.range)
+      if isFinished(field.value) { requireConcepts(fields, owner, name.range) }
       document.classes.append(item)
     }
   }
@@ -72,7 +72,7 @@ extension YAMLDocumentReader {
         default: item.concepts = concepts(field.value, of: owner)
         }
       }
-      requireConcepts(fields, owner, name.range)
+      if isFinished(field.value) { requireConcepts(fields, owner, name.range) }
       document.ood.append(item)
     }
   }
@@ -116,7 +116,7 @@ extension YAMLDocumentReader {
       expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
       return []
     }
-    if items.isEmpty {
+    if items.isEmpty, isFinished(node) {
       report(
         .missingConcepts, "\(owner) has no concepts", node.range,
         help: "write `concepts: [road, street]`")
@@ -129,6 +129,11 @@ extension YAMLDocumentReader {
       expected(
         "one phrase", node, of: "a concept",
         help: "write each concept as a text; quote it where it holds `: `, `{` or `[`")
+      return nil
+    }
+    if scalar.value.allSatisfy(\.isWhitespace) {
+      report(
+        .emptyConcept, "the concept is empty", scalar.range, help: "write it, or drop the entry")
       return nil
     }
     checkReading(scalar)

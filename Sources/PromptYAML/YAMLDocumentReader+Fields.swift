@@ -21,6 +21,25 @@ extension YAMLNode {
 }
 
 extension YAMLDocumentReader {
+  /// Whether a collection was read to its end and merges no other, so that something can be missing
+  /// from it.
+  func isFinished(_ node: YAMLNode) -> Bool {
+    if case .mapping(let entries, _) = node, entries.contains(where: { isMerge($0.key) }) {
+      return false
+    }
+    return !tree.unfinished.contains(node.range.start)
+  }
+
+  private func isMerge(_ key: YAMLNode) -> Bool {
+    if case .scalar(let scalar) = key { scalar.isPlain && scalar.value == "<<" } else { false }
+  }
+
+  /// Whether reading stopped right behind a node, but for blanks.
+  func stopsBehind(_ node: YAMLNode) -> Bool {
+    guard let cut = tree.cut, cut >= node.range.end, cut <= file.utf8.count else { return false }
+    return file.utf8[node.range.end..<cut].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
   /// Keys kept for what is to come.
   private static let reserved = ["extends", "expect", "remove"]
 
@@ -36,7 +55,7 @@ extension YAMLDocumentReader {
   mutating func expected(_ wanted: String, _ node: YAMLNode, of owner: String, help: String?) {
     if case .unreadable = node { return }
     report(
-      .wrongKind, "\(owner) is \(wanted), found \(node.kind)", node.range, help: help)
+      .wrongKind, "\(owner) must be \(wanted), found \(node.kind)", node.range, help: help)
   }
 
   /// The fields of a mapping, the first of each key.
@@ -46,12 +65,14 @@ extension YAMLDocumentReader {
     _ entries: [YAMLNode.Entry], of owner: String, known: [String]?
   ) -> [Field] {
     var first: [String: TextRange] = [:]
+    var written: Set<String> = []
+    for case .scalar(let key) in entries.map(\.key) { written.insert(key.value) }
     return entries.compactMap { entry in
       guard case .scalar(let key) = entry.key else {
         expected("a text", entry.key, of: "a key", help: "write `key: value`")
         return nil
       }
-      if key.isPlain, key.value == "<<" {
+      if isMerge(entry.key) {
         report(
           .mergeKey, "`<<` merges another mapping", key.range,
           help: "write the keys out; prompt sets have no merge keys")
@@ -65,17 +86,24 @@ extension YAMLDocumentReader {
         return nil
       }
       first[key.value] = key.range
-      guard let known, !known.contains(key.value) else { return Field(key: key, value: entry.value) }
+      guard let known, !known.contains(key.value) else {
+        return Field(key: key, value: entry.value)
+      }
       if owner == "a prompt set", Self.reserved.contains(key.value) {
         report(
           .reservedKeyword, "\(quoted(key.value)) is kept for a later version and not read yet",
           key.range, help: "remove the key")
       } else {
         let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
+        let near = nearestName(to: key.value, among: known)
         report(
           .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
-          help: nearestName(to: key.value, among: known).map { "did you mean `\($0)`?" }
-            ?? "the keys are \(keys)")
+          help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)")
+        // Read on as what was meant, so that it is not found missing, too.
+        if let near, written.insert(near).inserted {
+          return Field(
+            key: YAMLScalar(value: near, style: key.style, range: key.range), value: entry.value)
+        }
       }
       return nil
     }
@@ -97,7 +125,7 @@ extension YAMLDocumentReader {
     _ node: YAMLNode, of owner: String, mayBeNumber: Bool = false
   ) -> Located<String>? {
     guard case .scalar(let scalar) = node else {
-      expected("one text", node, of: owner, help: "write `key: value`")
+      expected("one value", node, of: owner, help: "write one value behind the `:`")
       return nil
     }
     if scalar.value.isEmpty, scalar.isPlain {

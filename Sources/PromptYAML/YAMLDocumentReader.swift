@@ -8,11 +8,11 @@ struct YAMLDocumentReader {
   var diagnostics: [Diagnostic] = []
   /// The finding that refuses the file, where it is of a newer edition.
   var refusal: Diagnostic?
-  private let isCut: Bool
+  let tree: YAMLTree
 
-  init(_ file: SourceFile, isCut: Bool) {
+  init(_ file: SourceFile, _ tree: YAMLTree) {
     self.file = file
-    self.isCut = isCut
+    self.tree = tree
     document = Document(file: file)
   }
 
@@ -53,10 +53,13 @@ struct YAMLDocumentReader {
       }
       if fields.isEmpty, !entries.isEmpty { return }
     case .some(let node):
-      expected("a mapping with `edition`, `set` and `classes`", node, of: "a prompt set", help: nil)
+      expected(
+        "a mapping with `edition`, `set` and `classes`", node, of: "a prompt set",
+        help: "write `edition: 1`, `set: {name: NAME}` and `classes:`; "
+          + "a file of the concise spelling is called `NAME.prompts`")
       return
     }
-    if isCut { return }
+    if tree.isCut { return }
     diagnostics += checkRequired(document, declared: declared, start: start, spelling: .yaml)
   }
 
@@ -68,12 +71,19 @@ struct YAMLDocumentReader {
     case .source: document.source = text(field.value, of: "`source`")
     case .import:
       document.imports = texts(field.value, of: "`import`", example: "[templates/street.prompts]")
-        .filter { isNamed($0, "the path") }.map { ImportDeclaration(path: $0) }
+        .filter { isPath($0) }.map { ImportDeclaration(path: $0) }
     case .templates: readTemplates(field)
     case .classes: readClasses(field)
     case .ood: readOOD(field)
     case .scoring: readScoring(field)
     }
+  }
+
+  private mutating func isPath(_ path: Located<String>) -> Bool {
+    guard path.value.isEmpty else { return true }
+    report(
+      .missingValue, "the path is empty", path.range, help: "name a file, relative to this one")
+    return false
   }
 
   private mutating func readEdition(_ field: Field) {
@@ -96,7 +106,9 @@ struct YAMLDocumentReader {
       return document.set = SetDeclaration(
         name: Located(scalar.value, at: scalar.range), version: nil)
     }
-    guard let entries = mapping(field.value, of: "`set`", help: "write `\(example)`") else { return }
+    guard let entries = mapping(field.value, of: "`set`", help: "write `\(example)`") else {
+      return
+    }
     var name: Located<String>?
     var version: Located<String>?
     let fields = fields(entries, of: "`set`", known: ["name", "version"])
@@ -109,7 +121,7 @@ struct YAMLDocumentReader {
     }
     if let name {
       document.set = SetDeclaration(name: name, version: version)
-    } else if !isCut, !fields.contains(where: { $0.key.value == "name" }) {
+    } else if isFinished(field.value), !fields.contains(where: { $0.key.value == "name" }) {
       report(.missingName, "the set has no name", field.key.range, help: "write `\(example)`")
     }
   }
@@ -135,7 +147,8 @@ struct YAMLDocumentReader {
         guard let other = text(field.value, of: quoted(name.value)) else { continue }
         document.templateLists.append(TemplateListDeclaration(name: name, body: .reference(other)))
       default:
-        expected("a list of templates or the name of a list", field.value, of: quoted(name.value),
+        expected(
+          "a list of templates or the name of a list", field.value, of: quoted(name.value),
           help: help)
       }
     }
@@ -143,6 +156,8 @@ struct YAMLDocumentReader {
 
   private mutating func template(_ node: YAMLNode) -> Located<String>? {
     if case .mapping = node {
+      // `{there} in the scene.` has been reported where libyaml stopped.
+      if stopsBehind(node) { return nil }
       report(
         .wrongKind, "a template is not quoted and reads as a mapping", node.range,
         help: "quote a template that starts with `{`: `\"{there} in the scene.\"`")

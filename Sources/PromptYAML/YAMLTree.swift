@@ -8,7 +8,11 @@ struct YAMLTree {
   private(set) var root: YAMLNode?
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether the end of the text was not read, so that nothing can be said to be missing from it.
-  private(set) var isCut = false
+  var isCut: Bool { cut != nil }
+  /// Where reading stopped short.
+  private(set) var cut: Int?
+  /// Where the collections start whose end was not read.
+  private(set) var unfinished: Set<Int> = []
   private let file: SourceFile
   private var open: [Collection] = []
 
@@ -60,7 +64,7 @@ struct YAMLTree {
           report(
             .tooDeep, "lists and mappings nest deeper than \(Self.maximumDepth) levels",
             TextRange(event.start, event.end), help: "a prompt set needs four levels at most")
-          isCut = true
+          cut = event.start
           break reading
         }
         open.append(Collection(start: event.start, isList: isList, end: event.end))
@@ -68,9 +72,10 @@ struct YAMLTree {
       }
     }
     if let problem = events.problem {
-      isCut = true
+      cut = problem.offset
       diagnostics.append(syntaxFinding(problem, in: file))
     }
+    unfinished = Set(open.map(\.start))
     while !open.isEmpty { close(endingAt: nil) }
   }
 
