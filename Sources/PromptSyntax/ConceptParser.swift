@@ -1,0 +1,234 @@
+import PromptSource
+
+/// Parses one entry of a concept set: `entry = ( word… | string ) [ "(" plural ")" ] [ "!" mark ]`.
+///
+/// - Words are parted by blanks and make one phrase (`palm tree`); a string is taken to the letter.
+/// - `(s)` asks for the English plural, any other phrase or string in parentheses is the plural.
+/// - `!mass`, `!pl` and `!sg` state the number. Plural and mark follow without a blank, in this order.
+///
+/// At most one finding for each mistake: what follows an unreadable part is dropped with it.
+struct ConceptParser {
+  var reader: PhraseReader
+  private let tokens: ArraySlice<Token>
+  private var position: Int
+  private var plural: ConceptDeclaration.Plural = .none
+  private var number: Located<ConceptDeclaration.NumberMark>?
+  /// Where the plural and the mark were written, read well or not.
+  private var pluralRange: TextRange?
+  private var markRange: TextRange?
+
+  /// Expects at least one token, none of them an end of a line.
+  init(_ reader: PhraseReader, _ tokens: ArraySlice<Token>) {
+    self.reader = reader
+    self.tokens = tokens
+    position = tokens.startIndex
+  }
+
+  /// The entry, or nil where it has no phrase.
+  mutating func parse() -> ConceptDeclaration? {
+    let range = reader.range(tokens)
+    guard let text = phrase() else { return nil }
+    loop: while position < tokens.endIndex {
+      let token = tokens[position]
+      switch token.kind {
+      case .openParenthesis where parsePlural(): continue
+      case .exclamation where parseMark(): continue
+      case .openParenthesis, .exclamation: break loop
+      default:
+        reportUnexpected(token, after: text)
+        break loop
+      }
+    }
+    return ConceptDeclaration(text: text, plural: plural, number: number, range: range)
+  }
+
+  private mutating func phrase() -> Located<String>? {
+    let first = tokens[position]
+    let text: Located<String>
+    if first.isString {
+      position += 1
+      text = reader.text(first)
+    } else {
+      while position < tokens.endIndex, tokens[position].kind == .word { position += 1 }
+      let words = tokens[..<position]
+      guard !words.isEmpty else {
+        reportNoPhrase(first)
+        return nil
+      }
+      text = reader.phrase(words).text
+    }
+    if text.value.allSatisfy(\.isWhitespace) {
+      if first.kind == .string {
+        reader.report(
+          .emptyConcept, "the concept is empty", text.range, help: "write it, or drop the entry")
+      }
+      return nil
+    }
+    return text
+  }
+
+  private mutating func reportNoPhrase(_ token: Token) {
+    switch token.kind {
+    case .openParenthesis, .exclamation:
+      reader.report(
+        .emptyConcept, "no concept stands before \(quoted(reader.source(tokens)))",
+        reader.range(token), help: "write the concept first, as in `tree(s)` or `sky!mass`")
+    default:
+      reader.report(
+        .unexpectedText, "\(quoted(reader.source(token))) cannot start a concept",
+        reader.range(token), help: unexpectedHelp(token))
+    }
+  }
+
+  /// Parses `(…)`; false where nothing behind it can be read.
+  private mutating func parsePlural() -> Bool {
+    let open = tokens[position]
+    var close = position + 1
+    while close < tokens.endIndex, tokens[close].kind != .closeParenthesis,
+      tokens[close].kind != .openParenthesis
+    {
+      close += 1
+    }
+    guard close < tokens.endIndex, tokens[close].kind == .closeParenthesis else {
+      reader.report(
+        .unclosedParenthesis, "the parenthesis is never closed", reader.range(open),
+        label: "opened here",
+        help: "write `tree(s)` or `person(people)`; quote the text where `(` belongs to it")
+      return false
+    }
+    let whole = tokens[position...close]
+    let inside = tokens[(position + 1)..<close]
+    let range = reader.range(whole)
+    let isApart = open.start != tokens[position - 1].end
+    position = close + 1
+    if let pluralRange {
+      reader.report(
+        .repeatedMark, "the concept has two plurals", range,
+        related: [related("the first", at: pluralRange)],
+        help: "keep one; write another plural as a concept of its own")
+      return true
+    }
+    pluralRange = range
+    if let markRange {
+      reader.report(
+        .misplacedMark, "the plural stands behind the mark \(quoted(text(markRange)))", range,
+        help: "write the plural first: `tree(s)!sg`")
+    } else if isApart {
+      reader.report(
+        .misplacedMark, "\(quoted(reader.source(whole))) stands apart from its concept", range,
+        help: "write a plural without a blank, as in `tree(s)`; "
+          + "quote the concept where the parentheses belong to it")
+    }
+    plural = pluralForm(inside, range)
+    return true
+  }
+
+  private mutating func pluralForm(
+    _ inside: ArraySlice<Token>, _ range: TextRange
+  ) -> ConceptDeclaration.Plural {
+    guard let first = inside.first else {
+      reader.report(
+        .pluralEnding, "the plural is empty", range,
+        help: "write `(s)` for the regular plural, or the plural itself, as in `person(people)`")
+      return .none
+    }
+    if first.isString, inside.count == 1 { return .named(reader.text(first)) }
+    if let other = inside.first(where: { $0.kind != .word }) {
+      let written = quoted(reader.source(other))
+      reader.report(
+        .unexpectedText, "\(written) cannot stand in a plural", reader.range(other),
+        help: other.kind == .comma
+          ? "name one plural; write the others as concepts of their own"
+          : "write one phrase, as in `person(people)`, or quote it")
+      return .none
+    }
+    let plural = reader.phrase(inside).text
+    switch plural.value {
+    case "s": return .regular(range)
+    case "es", "'s", "’s", "-s", "ies", "ves", "S":
+      let concept = tokens[tokens.startIndex..<(inside.startIndex - 1)]
+      let stem = concept.first?.kind == .word ? reader.source(concept) : "…"
+      reader.report(
+        .pluralEnding, "\(quoted("(" + plural.value + ")")) is an ending, not a plural", range,
+        help: "write \(quoted(stem + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
+          + "or the whole plural, as in `leaf(leaves)`")
+      return .regular(range)
+    default: return .named(plural)
+    }
+  }
+
+  /// Parses `!mark`; false where nothing behind it can be read.
+  private mutating func parseMark() -> Bool {
+    let exclamation = tokens[position]
+    let marks = ConceptDeclaration.NumberMark.allCases.map(\.rawValue)
+    let list = "the marks are `!mass`, `!pl` and `!sg`"
+    let quoteIt = "quote the concept where `!` belongs to it"
+    guard position + 1 < tokens.endIndex, tokens[position + 1].kind == .word,
+      tokens[position + 1].start == exclamation.end
+    else {
+      reader.report(
+        .unknownMark, "`!` stands without a mark", reader.range(exclamation),
+        help: list + "; " + quoteIt)
+      return false
+    }
+    let word = tokens[position + 1]
+    let range = reader.range(tokens[position...(position + 1)])
+    let isApart = exclamation.start != tokens[position - 1].end
+    position += 2
+    if let markRange {
+      reader.report(
+        .repeatedMark, "the concept has two marks", range,
+        related: [related("the first", at: markRange)], help: "keep the one that is right")
+      return true
+    }
+    markRange = range
+    let name = reader.source(word)
+    guard let mark = ConceptDeclaration.NumberMark(rawValue: name) else {
+      let near = nearestName(to: name, among: marks)
+      reader.report(
+        .unknownMark, "unknown mark \(quoted("!" + name))", range,
+        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt)
+      return true
+    }
+    if isApart {
+      reader.report(
+        .misplacedMark, "\(quoted("!" + name)) stands apart from its concept", range,
+        help: "write a mark without a blank, as in `sky!mass`")
+    }
+    number = Located(mark, at: range)
+    return true
+  }
+
+  private mutating func reportUnexpected(_ token: Token, after text: Located<String>) {
+    let written = quoted(reader.source(token))
+    let marked = [pluralRange, markRange].compactMap { $0 }.max { $0.end < $1.end }
+    if token.isText, let marked {
+      reader.report(
+        .misplacedMark, "\(quoted(self.text(marked))) stands inside the concept", marked,
+        help: "plural and mark end a concept, as in `traffic light(s)`; "
+          + "a comma parts it from the next one")
+    } else if token.isText {
+      reader.report(
+        .halfQuoted, "only a part of the concept is quoted", reader.range(tokens),
+        help: "quote all of it, with `\\\"` for a quote inside, or part concepts by a comma")
+    } else {
+      reader.report(
+        .unexpectedText, "\(written) cannot stand in a concept", reader.range(token),
+        help: unexpectedHelp(token))
+    }
+  }
+
+  private func unexpectedHelp(_ token: Token) -> String {
+    switch token.kind {
+    case .equals:
+      "a declaration starts on its own line; quote the concept where `=` belongs to it"
+    case .closeParenthesis: "nothing opened it; quote the concept where `)` belongs to it"
+    default: "quote the concept where \(quoted(reader.source(token))) belongs to it"
+    }
+  }
+
+  private func text(_ range: TextRange) -> String { reader.excerpt.file.text(range) }
+  private func related(_ message: String, at range: TextRange) -> Diagnostic.Related {
+    .init(message, at: SourcePlace(reader.excerpt.file, range))
+  }
+}

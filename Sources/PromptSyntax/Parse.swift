@@ -1,0 +1,88 @@
+package import PromptSource
+
+/// Parses the concise spelling. Never throws: gives a tree and all independent findings in source
+/// order, in time linear in the file.
+///
+/// The rules of the spelling:
+///
+/// - A file is a row of declarations. Each starts with its keyword at the beginning of a line (or behind
+///   the `{` or `}` of a superclass block on the same line) and ends with its line:
+///
+///       edition NUMBER                         license TEXT
+///       set NAME ["VERSION"]                   source TEXT
+///       import "PATH"                          templates NAME = LIST
+///       templates NAME { "…" … }               superclass NAME { class… }
+///       class ID NAME = CONCEPTS [with LIST]   scoring { KEY VALUE … }
+///       ood NAME [near NAME, …] = CONCEPTS [with LIST]
+///
+/// - Keywords are keywords only where a declaration may start: `class`, `set`, `near` and `with` are
+///   ordinary words inside a concept or a name (`class room`, `set of stairs`, `near miss`).
+/// - A concept list goes on over the end of a line behind `=` or a comma. Then the next line belongs to
+///   the list, unless its first word is a keyword and either its second token is a number or a string,
+///   or the line holds `=` or `{`. The same holds for a `near` list.
+/// - `with NAME` is the template list of a class or entry only where it is the last of the declaration
+///   (it may have a line of its own). Anywhere else `with` is a word of a concept: `cup with a lid, mug`.
+///   A last concept that ends so is quoted: `"tree with people"`.
+/// - Words are any characters but blanks and `" = , { } ( ) ! #`; outside strings the characters
+///   `; [ ] < > \` and the backquote are kept for later. A name or a value of several words is quoted,
+///   a concept of several words is not. Runs of blanks between the words of a concept count as one.
+/// - A string stays on its line. Escapes: `\"`, `\\`, `\n`, `\t`, `\u{…}`.
+/// - `#` outside a string starts a comment to the end of the line.
+/// - Lines end with LF, CR LF or CR; a byte order mark at the start is skipped.
+/// - A file of a newer edition is refused with one finding.
+package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
+  let (isText, characters) = checkCharacters(file)
+  guard isText else { return (Document(file: file), characters) }
+  let lexer = Lexer(file.utf8)
+  var parser = Parser(file, lexer.tokens)
+  parser.parseDocument()
+  var found = characters + parser.reader.diagnostics
+  if let refusal = parser.refusal {
+    found = characters.filter { $0.rule == .notUTF8 } + [refusal]
+  } else {
+    found += gluedComments(lexer.comments, in: file)
+    found += conceptsWithTemplates(parser.document)
+  }
+  return (parser.document, found.inSourceOrder(files: [file]))
+}
+
+/// Comments that touch the word before them: `C# sign` holds one concept, `C`.
+private func gluedComments(_ comments: [TextRange], in file: SourceFile) -> [Diagnostic] {
+  let apart: Set<UInt8> = [
+    0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
+  ]
+  return comments.compactMap { comment in
+    guard comment.start > 0, !apart.contains(file.utf8[comment.start - 1]), comment.start > 3
+    else { return nil }
+    return Diagnostic(
+      .gluedComment, "`#` right behind a word starts a comment",
+      at: SourcePlace(file, TextRange(comment.start, comment.start + 1)),
+      help: "put a blank before the comment, or quote the text that `#` belongs to")
+  }
+}
+
+/// Concepts that end like a `with` clause naming a list of this file, but are not last.
+private func conceptsWithTemplates(_ document: Document) -> [Diagnostic] {
+  let names = Set(document.templateLists.map(\.name.value))
+  guard !names.isEmpty else { return [] }
+  let file = document.file
+  let lists = document.classes.map(\.concepts) + document.ood.map(\.concepts)
+  return lists.joined().compactMap { concept in
+    let start = concept.text.range.start
+    guard start < file.utf8.count, file.utf8[start] != UInt8(ascii: "\""),
+      let list = templateName(endOf: concept.text.value), names.contains(list)
+    else { return nil }
+    return Diagnostic(
+      .conceptWithTemplates,
+      "\(quoted(concept.text.value)) is a concept: `with` names templates only at the end of a list",
+      at: SourcePlace(file, concept.text.range),
+      help: "move `with \(list)` to the end, or quote the concept if it is meant so")
+  }
+}
+
+/// What stands behind the last ` with ` of a phrase.
+private func templateName(endOf phrase: String) -> String? {
+  let words = phrase.split(separator: " ")
+  guard let with = words.lastIndex(of: "with"), with > 0, with + 1 < words.count else { return nil }
+  return words[(with + 1)...].joined(separator: " ")
+}

@@ -1,0 +1,224 @@
+import PromptSource
+
+extension Parser {
+  /// `superclass NAME {`; its classes and its `}` are read by the loop over declarations.
+  mutating func parseSuperclass() {
+    let keyword = current
+    advance()
+    var name = parseName()
+    if let written = name {
+      name = checked(written, of: "the superclass")
+    } else {
+      reader.report(
+        .missingName, "the superclass has no name", reader.range(keyword),
+        help: "write `superclass NAME {`")
+    }
+    var block = SuperclassBlock(
+      name: name, open: reader.range(keyword), indentation: indentation(of: keyword) ?? 0,
+      isReported: false)
+    if nextLineOpensBlock { skipLineEnds() }
+    if current.kind == .openBrace {
+      block.open = reader.range(current)
+      advance()
+    } else {
+      let place = restOfLine.isEmpty ? name?.range ?? block.open : reader.range(current)
+      reader.report(
+        .missingBrace, "the superclass has no `{`", place,
+        help: "write `superclass NAME {`, its classes, and `}`")
+      block.isReported = true
+      skipDeclaration()
+    }
+    blocks.append(block)
+  }
+
+  /// `class ID NAME = CONCEPTS [with LIST]`
+  mutating func parseClass() {
+    let start = current
+    advance()
+    declared.insert(.classes)
+    if let last = blocks.indices.last { blocks[last].isEmpty = false }
+    let heads = headTokens()
+    let id = parseID(start, heads)
+    let name = parseOwnerName("the class", start, example: "class 0 road = road, street")
+    let list = parseConceptList(owner: "class", example: "class 0 road = road, street")
+    guard let name else { return }
+    document.classes.append(
+      ClassDeclaration(
+        id: id, name: name, superclass: blocks.last?.name, templates: list.templates,
+        concepts: list.concepts, range: rangeRead(from: start)))
+  }
+
+  /// `ood NAME [near NAME, …] = CONCEPTS [with LIST]`
+  mutating func parseOOD() {
+    let start = current
+    advance()
+    declared.insert(.otherSetParts)
+    let name = parseOwnerName(
+      "the ood entry", start, example: "ood caravan near truck = caravan(s), camper van")
+    var near: [Located<String>] = []
+    if reader.isWord(current, "near") { near = parseNear() }
+    let list = parseConceptList(
+      owner: "ood entry", example: "ood caravan near truck = caravan(s), camper van")
+    guard let name else { return }
+    document.ood.append(
+      OODDeclaration(
+        name: name, near: near, templates: list.templates, concepts: list.concepts,
+        range: rangeRead(from: start)))
+  }
+
+  /// The tokens of the line before `=`.
+  private func headTokens() -> ArraySlice<Token> {
+    tokens[position...].prefix { !$0.endsDeclaration && $0.kind != .equals }
+  }
+
+  private func rangeRead(from start: Token) -> TextRange {
+    reader.excerpt.range(start.start, max(start.end, tokens[max(position - 1, 0)].end))
+  }
+
+  private mutating func parseID(_ keyword: Token, _ head: ArraySlice<Token>) -> Located<Int>? {
+    let help = "write `class 0 road = road, street`; the number is the class's id in the labels"
+    guard let first = head.first, first.kind == .word else {
+      if !head.isEmpty || current.kind == .equals {
+        let isAlone = head.isEmpty
+        reader.report(
+          .missingID, "the class has no id\(isAlone ? " and no name" : "")",
+          head.first.map(reader.range) ?? reader.range(keyword), help: help)
+      }
+      return nil
+    }
+    let written = reader.source(first)
+    if let id = wholeNumber(written) {
+      // A class may be called by a number: `class 0 10 = ten`, but not `class 0 = zero`.
+      advance()
+      return Located(id, at: reader.range(first))
+    }
+    if let digit = written.unicodeScalars.first,
+      digit == "-" || digit == "+" || ("0"..."9").contains(digit), head.count > 1
+    {
+      reader.report(
+        .badNumber, "\(quoted(written)) is not an id", reader.range(first),
+        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+      advance()
+      return nil
+    }
+    let second = head.dropFirst().first
+    if head.count == 2, let second, let id = wholeNumber(reader.source(second)) {
+      reader.report(
+        .missingID, "the id stands behind the name", reader.range(second),
+        help: "write `class \(id) \(written)`")
+      return Located(id, at: reader.range(second))
+    }
+    reader.report(.missingID, "the class has no id", reader.range(head), help: help)
+    return nil
+  }
+
+  /// The name of a class or an ood entry: what stands before `=`, or before `near` of an ood entry.
+  /// After a mistake in the name, the cursor stands at `near`, `=` or the end of the line.
+  private mutating func parseOwnerName(
+    _ owner: String, _ start: Token, example: String
+  ) -> Located<String>? {
+    let isOOD = reader.isWord(start, "ood")
+    let head = headTokens()
+    let hasEquals = tokens[head.endIndex].kind == .equals
+    guard let first = head.first else {
+      // `class = road` has been reported as a class without an id.
+      if tokens[position - 1].start != start.start || isOOD || !hasEquals {
+        reader.report(
+          .missingName, "\(owner) has no name", reader.range(tokens[position - 1]),
+          help: "write `\(example)`")
+        if !hasEquals { isHeadReported = true }
+      }
+      return nil
+    }
+    if first.isString {
+      let name = reader.text(first)
+      advance()
+      if first.kind == .unclosedString { isHeadReported = true }
+      return checked(name, of: owner)
+    }
+    let words = head.prefix { $0.kind == .word }
+    var name = words
+    if isOOD, let near = words.indices.first(where: { reader.isWord(tokens[$0], "near") }) {
+      // `ood near = …` is an entry called near; `ood near truck = …` has no name.
+      if near == words.startIndex, words.count > 1 {
+        reader.report(
+          .missingName, "\(owner) has no name", reader.range(start), help: "write `\(example)`")
+        return nil
+      }
+      if near > words.startIndex { name = words[..<near] }
+    }
+    guard !name.isEmpty else {
+      reader.report(
+        .missingName, "\(owner) has no name before \(quoted(reader.source(first)))",
+        reader.range(first), help: "write `\(example)`; a name with other characters is quoted")
+      position = head.endIndex
+      return nil
+    }
+    if !hasEquals, name.endIndex == words.endIndex {
+      return nameBeforeMissingEquals(name, owner)
+    }
+    // A swapped id has been reported.
+    if !isOOD, name.count == 2, wholeNumber(reader.source(tokens[name.startIndex + 1])) != nil,
+      tokens[name.startIndex - 1].start == start.start
+    {
+      position = name.endIndex
+      return reader.phrase(name.prefix(1)).text
+    }
+    return takeName(name)
+  }
+
+  /// Where the line has no `=`, the name is its first word, and the rest is read as concepts.
+  private mutating func nameBeforeMissingEquals(
+    _ words: ArraySlice<Token>, _ owner: String
+  ) -> Located<String>? {
+    guard let first = words.first else { return nil }
+    advance()
+    let name = reader.phrase(words.prefix(1)).text
+    var value = name.value
+    isHeadReported = true
+    if value.hasSuffix(":"), value.count > 1 {
+      value.removeLast()
+      let colon = reader.excerpt.range(first.end - 1, first.end)
+      reader.report(
+        .missingEquals, "expected `=` behind the name of \(owner), found `:`", colon,
+        help: "write `=` for `:`")
+      return Located(value, at: reader.excerpt.range(first.start, first.end - 1))
+    }
+    reader.report(
+      .missingEquals, "\(owner) has no `=`", name.range, label: "`=` belongs behind the name",
+      help: "write `NAME = concept, concept`; a name of several words is quoted")
+    return name
+  }
+
+  /// At `near`: the names up to `=`.
+  private mutating func parseNear() -> [Located<String>] {
+    let near = reader.range(current)
+    advance()
+    var names: [Located<String>] = []
+    var expectsName = true
+    while true {
+      if current.kind == .lineEnd, expectsName, token(1).isText,
+        !startsDeclaration(at: position + 1)
+      {
+        advance()
+      } else if current.kind == .comma {
+        if expectsName { reportMissingNear(reader.range(current)) }
+        expectsName = true
+        advance()
+      } else if expectsName, let name = parseName() {
+        if let name = checked(name, of: "a class behind `near`") { names.append(name) }
+        expectsName = false
+      } else {
+        break
+      }
+    }
+    if expectsName { reportMissingNear(names.isEmpty ? near : reader.range(tokens[position - 1])) }
+    return names
+  }
+
+  private mutating func reportMissingNear(_ range: TextRange) {
+    reader.report(
+      .missingName, "a class name is missing behind `near`", range,
+      help: "write `near truck, bus =`, with names of classes of this set")
+  }
+}

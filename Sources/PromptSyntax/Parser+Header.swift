@@ -1,0 +1,143 @@
+import PromptSource
+
+extension Parser {
+  /// `edition NUMBER`
+  mutating func parseEdition() {
+    let keyword = reader.range(current)
+    let isFirstOfFile = declared.isEmpty
+    advance()
+    declared.insert(.edition)
+    let isOnly = isFirst(.edition, at: keyword)
+    guard current.isText else {
+      return reader.report(
+        .missingValue, "`edition` has no number", keyword, help: "write `edition \(newestEdition)`")
+    }
+    let token = current
+    let written = reader.source(token)
+    advance()
+    guard let number = wholeNumber(written), number > 0 else {
+      return reader.report(
+        .badNumber, "\(quoted(written)) is not an edition", reader.range(token),
+        help: "write `edition \(newestEdition)`")
+    }
+    if isOnly { document.edition = Located(number, at: reader.range(token)) }
+    if number > newestEdition {
+      refusal = unsupportedEdition(number, at: SourcePlace(file, reader.range(token)))
+    } else if isOnly, !isFirstOfFile {
+      reader.report(
+        .misplacedDeclaration, "`edition` does not come first", keyword,
+        help: "move the line to the top: it says how to read the rest")
+    }
+  }
+
+  /// `set NAME ["VERSION"]`
+  mutating func parseSet() {
+    let keyword = reader.range(current)
+    advance()
+    declared.insert(.set)
+    let isOnly = isFirst(.set, at: keyword)
+    guard current.isText else {
+      return reader.report(
+        .missingName, "the set has no name", keyword, help: "write `set NAME \"1.0.0\"`")
+    }
+    let words = restOfLine.prefix { $0.kind == .word }
+    var name: Located<String>
+    if current.isString {
+      name = reader.text(current)
+      advance()
+    } else if words.count == 2, isVersion(words[position + 1]) {
+      name = reader.phrase(words.prefix(1)).text
+      position = words.endIndex - 1
+    } else {
+      name = takeName(words)
+    }
+    guard let name = checked(name, of: "the set") else { return skipToLineEnd() }
+    var version: Located<String>?
+    if current.isString {
+      version = reader.text(current)
+      advance()
+    } else if current.kind == .word {
+      let token = current
+      let written = reader.source(token)
+      reader.report(
+        .unquotedName, "the version \(quoted(written)) stands without quotes",
+        reader.range(token), help: "write `\"\(written)\"`")
+      version = Located(written, at: reader.range(token))
+      advance()
+    }
+    if isOnly { document.set = SetDeclaration(name: name, version: version) }
+  }
+
+  /// A digit, or `v` and a digit, at the start.
+  private func isVersion(_ token: Token) -> Bool {
+    let text = reader.source(token)
+    let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
+    return digits.first?.isNumber ?? false
+  }
+
+  mutating func parseLicense() {
+    let range = reader.range(current)
+    let value = parseCredit(.license, example: "license CC-BY-4.0")
+    if isFirst(.license, at: range) { document.license = value }
+  }
+
+  mutating func parseSource() {
+    let range = reader.range(current)
+    let value = parseCredit(.source, example: "source \"where the classes come from\"")
+    if isFirst(.source, at: range) { document.source = value }
+  }
+
+  private mutating func parseCredit(_ keyword: Keyword, example: String) -> Located<String>? {
+    let range = reader.range(current)
+    advance()
+    declared.insert(.credits)
+    guard current.isText else {
+      reader.report(
+        .missingValue, "`\(keyword)` has no text", range, help: "write `\(example)`")
+      return nil
+    }
+    let words = restOfLine
+    if words.count == 1 || current.isString {
+      let value = reader.text(current)
+      advance()
+      return value
+    }
+    position = words.endIndex
+    let written = reader.source(words)
+    reader.report(
+      .unquotedName, "a text of several words needs quotes", reader.range(words),
+      help: "write `\(keyword) \"…\"`")
+    return Located(written, at: reader.range(words))
+  }
+
+  /// `import "PATH"`
+  mutating func parseImport() {
+    let keyword = reader.range(current)
+    advance()
+    declared.insert(.imports)
+    guard current.isText else {
+      return reader.report(
+        .missingValue, "`import` has no path", keyword,
+        help: "write `import \"templates/street.prompts\"`; the path is relative to this file")
+    }
+    let words = restOfLine
+    var path = reader.text(current)
+    if !current.isString, path.value == reader.source(current) {
+      reader.report(
+        .unquotedName, "the path stands without quotes", reader.range(words),
+        help: "write `import \"\(reader.source(words))\"`")
+      path = Located(reader.source(words), at: reader.range(words))
+      position = words.endIndex
+    } else {
+      advance()
+    }
+    guard !path.value.isEmpty else {
+      return reader.report(
+        .missingValue, "the path is empty", path.range,
+        help: "name a file, relative to this one")
+    }
+    document.imports.append(ImportDeclaration(path: path))
+  }
+
+  mutating func skipToLineEnd() { position = restOfLine.endIndex }
+}

@@ -1,0 +1,81 @@
+import PromptSource
+
+extension Parser {
+  /// `scoring { KEY VALUE … }`
+  mutating func parseScoring() {
+    let keyword = reader.range(current)
+    advance()
+    declared.insert(.otherSetParts)
+    let isOnly = isFirst(.scoring, at: keyword)
+    if nextLineOpensBlock { skipLineEnds() }
+    guard current.kind == .openBrace else {
+      reader.report(
+        .missingBrace, "`scoring` has no `{`",
+        restOfLine.isEmpty ? keyword : reader.range(current),
+        help: "write `scoring { temperature 0.01 }`")
+      return skipDeclaration()
+    }
+    let open = reader.range(current)
+    advance()
+    var entries: [ScoringDeclaration.Entry] = []
+    while true {
+      switch current.kind {
+      case .lineEnd: advance()
+      case .closeBrace:
+        let range = keyword.union(reader.range(current))
+        advance()
+        if isOnly { document.scoring = ScoringDeclaration(entries: entries, range: range) }
+        return
+      case .word where !(isFirstOfLine && startsDeclaration(at: position)):
+        if let entry = parseScoringEntry() { entries.append(entry) }
+      case .end, .word:
+        reportUnclosedBrace(open)
+        if current.kind == .word { position -= 1 }
+        if isOnly { document.scoring = ScoringDeclaration(entries: entries, range: keyword) }
+        return
+      default:
+        let token = current
+        advance()
+        // A comma or `=` between keys and values is one mistake however often it is made.
+        guard !isPunctuationReported(token) else { continue }
+        reader.report(
+          .unexpectedText, "\(quoted(reader.source(token))) cannot stand in `scoring`",
+          reader.range(token), help: "write keys and values parted by blanks: `temperature 0.01`")
+      }
+    }
+  }
+
+  private func isPunctuationReported(_ token: Token) -> Bool {
+    guard let last = reader.diagnostics.last, last.rule == .unexpectedText else { return false }
+    return last.message == "\(quoted(reader.source(token))) cannot stand in `scoring`"
+  }
+
+  /// At the key.
+  private mutating func parseScoringEntry() -> ScoringDeclaration.Entry? {
+    var key = reader.text(current)
+    advance()
+    if current.kind == .equals || (key.value.hasSuffix(":") && current.isText) {
+      let isColon = current.kind != .equals
+      let place =
+        isColon ? TextRange(key.range.end - 1, key.range.end) : reader.range(current)
+      reader.report(
+        .unexpectedText, "`\(isColon ? ":" : "=")` cannot stand in `scoring`", place,
+        help: "write keys and values parted by blanks: `temperature 0.01`")
+      if isColon {
+        key = Located(
+          String(key.value.dropLast()), at: TextRange(key.range.start, key.range.end - 1))
+      } else {
+        advance()
+      }
+    }
+    guard current.isText else {
+      reader.report(
+        .missingValue, "\(quoted(key.value)) has no value", key.range,
+        help: "write the value behind the key, on the same line")
+      return nil
+    }
+    let value = reader.text(current)
+    advance()
+    return ScoringDeclaration.Entry(key: key, value: value)
+  }
+}

@@ -1,0 +1,145 @@
+import PromptSource
+
+/// The parser's state and its loop over declarations; each kind of declaration is an extension.
+struct Parser {
+  let file: SourceFile
+  let tokens: [Token]
+  var reader: PhraseReader
+  var position = 0
+  var document: Document
+  var declared: DeclaredParts = []
+  /// The superclass blocks around the current place, outermost first. More than one is a mistake that
+  /// has been reported.
+  var blocks: [SuperclassBlock] = []
+  /// Where each declaration that may stand once was first written.
+  var first: [Keyword: TextRange] = [:]
+  /// Whether the declaration before ended in a concept list, on which a next line might want to go on.
+  var followsList = false
+  /// Whether the missing `=` of the declaration at hand has been reported, or follows from what has.
+  var isHeadReported = false
+  /// The finding that refuses the file, where it is of a newer edition.
+  var refusal: Diagnostic?
+
+  struct SuperclassBlock {
+    var name: Located<String>?
+    /// The `{`, or the keyword where there is none.
+    var open: TextRange
+    var indentation: Int
+    var isReported: Bool
+    var isEmpty = true
+  }
+
+  init(_ file: SourceFile, _ tokens: [Token]) {
+    self.file = file
+    self.tokens = tokens
+    reader = PhraseReader(Excerpt(file), mode: .file)
+    document = Document(file: file)
+  }
+
+  /// The last token is the end, and no parser steps over it.
+  var current: Token { tokens[position] }
+  func token(_ ahead: Int) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
+
+  mutating func advance() { position = min(position + 1, tokens.count - 1) }
+
+  mutating func skipLineEnds() { while current.kind == .lineEnd { advance() } }
+
+  mutating func parseDocument() {
+    var start: TextRange?
+    while refusal == nil {
+      if start == nil, current.kind != .lineEnd { start = reader.range(current) }
+      switch current.kind {
+      case .lineEnd: advance()
+      case .end:
+        closeBlocks()
+        reader.diagnostics += checkRequired(
+          document, declared: declared, start: start ?? TextRange(at: 0), spelling: .concise)
+        return
+      case .closeBrace: closeBlock()
+      case .word: parseDeclaration()
+      default:
+        reader.report(
+          .unexpectedText, "\(quoted(reader.source(current))) cannot start a line",
+          reader.range(current), help: startHelp)
+        skipDeclaration()
+      }
+    }
+  }
+
+  private mutating func parseDeclaration() {
+    let start = position
+    if let keyword = keyword(at: position) {
+      let wasList = followsList
+      followsList = keyword == .class || keyword == .ood
+      leaveBlocks(for: keyword)
+      parse(keyword)
+      if refusal == nil { expectEnd(of: keyword) }
+      if !followsList { followsList = wasList && position == start }
+    } else {
+      skipDeclaration()
+      followsList = false
+    }
+  }
+
+  private mutating func parse(_ keyword: Keyword) {
+    switch keyword {
+    case .edition: parseEdition()
+    case .set: parseSet()
+    case .license: parseLicense()
+    case .source: parseSource()
+    case .import: parseImport()
+    case .templates: parseTemplates()
+    case .superclass: parseSuperclass()
+    case .class: parseClass()
+    case .ood: parseOOD()
+    case .scoring: parseScoring()
+    }
+  }
+
+  /// The keyword a line starts with, or the one that was meant; otherwise a finding and nil.
+  private mutating func keyword(at index: Int) -> Keyword? {
+    let token = tokens[index]
+    let word = reader.source(token)
+    if let keyword = Keyword(rawValue: word) { return keyword }
+    if Keyword.reserved.contains(word) {
+      reader.report(
+        .reservedKeyword, "\(quoted(word)) is kept for a later version and not read yet",
+        reader.range(token), help: "remove the line")
+      return nil
+    }
+    let near = nearestName(to: word, among: Keyword.allCases.map(\.rawValue))
+    var help = near.map { "did you mean `\($0)`?" } ?? startHelp
+    if followsList, near == nil {
+      help = "if the line goes on with the list above, end that line with a comma"
+    }
+    reader.report(
+      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help)
+    // Read on as what was meant only where the line has the form of a declaration.
+    guard let near, hasDeclarationForm(index) else { return nil }
+    return Keyword(rawValue: near)
+  }
+
+  private var startHelp: String { "a line starts with one of " + Keyword.list }
+
+  /// Whether a line that could also go on with a list is a declaration.
+  func startsDeclaration(at index: Int) -> Bool {
+    guard tokens[index].kind == .word else { return false }
+    let word = reader.source(tokens[index])
+    return (Keyword(rawValue: word) != nil || Keyword.reserved.contains(word))
+      && hasDeclarationForm(index)
+  }
+
+  /// Whether the second token of a line is a number or a string, or the line holds `=` or `{`.
+  private func hasDeclarationForm(_ index: Int) -> Bool {
+    guard index + 1 < tokens.count else { return false }
+    let second = tokens[index + 1]
+    if second.isString { return true }
+    if second.kind == .word,
+      reader.excerpt.utf8[second.start..<second.end].allSatisfy({ (0x30...0x39).contains($0) })
+    {
+      return true
+    }
+    return tokens[(index + 1)...].prefix { !$0.endsDeclaration }
+      .contains { $0.kind == .equals || $0.kind == .openBrace }
+  }
+}
