@@ -1,0 +1,108 @@
+import PromptModel
+import PromptSource
+
+/// Where each concept stood first, and every place where one stands again.
+struct ConceptRepeats {
+  private let set: PromptSet
+  private var first: [String: (concept: Concept, owner: ConceptOwner)] = [:]
+  private var repeats: [Repeat] = []
+  private var indexOfRepeat: [Repeat.Key: Int] = [:]
+  /// Entries that a finding names already: `tree(s)` again is one slip, not two.
+  private var covered: Set<SourcePlace> = []
+
+  init(_ set: PromptSet) { self.set = set }
+
+  /// Notes a concept; false where its own concept set holds it already, so that it is left out.
+  mutating func isFirst(_ key: String, _ concept: Concept, of owner: ConceptOwner) -> Bool {
+    guard let earlier = first[key] else {
+      first[key] = (concept, owner)
+      return true
+    }
+    let rule: Rule =
+      switch (earlier.owner, owner) {
+      case (owner, _): .repeatedConcept
+      case (.class, .class): .duplicateConcept
+      case (.class, .ood): .oodConceptInClass
+      case (.ood, _): .sharedOODConcept
+      }
+    let known = Repeat.Key(rule: rule, key: key)
+    if let index = indexOfRepeat[known] {
+      covered.insert(concept.place)
+      repeats[index].others.append((concept, owner))
+    } else if covered.insert(concept.place).inserted {
+      indexOfRepeat[known] = repeats.count
+      repeats.append(
+        Repeat(
+          rule: rule, first: earlier.concept, firstOwner: earlier.owner, others: [(concept, owner)]))
+    }
+    return rule != .repeatedConcept
+  }
+
+  func findings() -> [Diagnostic] { repeats.map(finding) }
+
+  /// One concept that stands in several places; the finding is at the second.
+  private struct Repeat {
+    var rule: Rule
+    var first: Concept
+    var firstOwner: ConceptOwner
+    var others: [(concept: Concept, owner: ConceptOwner)]
+
+    struct Key: Hashable {
+      var rule: Rule
+      var key: String
+    }
+  }
+
+  /// More places than a person would read are counted and not drawn.
+  private static let drawnPlaces = 8
+
+  private func finding(_ repeated: Repeat) -> Diagnostic {
+    let concept = repeated.others[0].concept
+    var related = [Diagnostic.Related("first here", at: repeated.first.place)]
+    related += repeated.others.dropFirst().prefix(Self.drawnPlaces)
+      .map { .init("and here", at: $0.concept.place) }
+    return Diagnostic(
+      repeated.rule, message(repeated), at: concept.place, label: "again here", related: related,
+      help: Self.help(repeated.rule))
+  }
+
+  private func message(_ repeated: Repeat) -> String {
+    let text = "concept " + quoted(repeated.others[0].concept.text)
+    let count = repeated.others.count + 1
+    switch repeated.rule {
+    case .repeatedConcept:
+      let times = count == 2 ? "twice" : "\(count) times"
+      return "\(text) stands in \(quoted(name(repeated.firstOwner))) \(times)"
+    case .duplicateConcept:
+      return "\(text) stands in \(count) classes: \(names(repeated))"
+    case .oodConceptInClass:
+      return "\(text) stands in class \(quoted(name(repeated.firstOwner))) and is an outlier in "
+        + names(repeated, withFirst: false)
+    default:
+      return "\(text) stands in \(count) ood entries: \(names(repeated))"
+    }
+  }
+
+  private func names(_ repeated: Repeat, withFirst: Bool = true) -> String {
+    var names = repeated.others.prefix(Self.drawnPlaces).map { quoted(name($0.owner)) }
+    if withFirst { names.insert(quoted(name(repeated.firstOwner)), at: 0) }
+    if repeated.others.count > Self.drawnPlaces { names.append("…") }
+    return names.joined(separator: ", ")
+  }
+
+  private func name(_ owner: ConceptOwner) -> String {
+    switch owner {
+    case .class(let index): self.set.classes[index].name
+    case .ood(let index): self.set.ood[index].name
+    }
+  }
+
+  private static func help(_ rule: Rule) -> String {
+    switch rule {
+    case .repeatedConcept: "take it out here: it counts once however often it is written"
+    case .duplicateConcept: "keep it in one of them: where both have it, neither can win"
+    case .oodConceptInClass: "keep it in one of them: what a class covers is normal"
+    default: "keep it in one entry, with all classes it resembles after `near`: it would count twice"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// What is known of single nouns and of some phrases, each looked up once and in lower case.
+struct Lexicon: Sendable {
+  enum Entry: Hashable, Sendable {
+    /// Uncountable: there is no plural to add.
+    case mass
+    /// Uncountable when bare, but with a plural of its own: `wood`, `a bread`.
+    case usuallyMass
+    /// Has the form of a plural and is one.
+    case plural
+    /// Looks like a plural and is none: `lens`. The suffix rules apply.
+    case singular
+    /// The plural, where no rule gives it.
+    case irregular(String)
+    /// A label that names no thing: `unlabeled`.
+    case label
+  }
+
+  static let english = Lexicon()
+
+  private let entries: [String: Entry]
+
+  subscript(word: String) -> Entry? { entries[word] }
+
+  private init() {
+    var entries: [String: Entry] = [:]
+    // Later lists are more certain and replace earlier ones.
+    let regular = Set(Self.words(NounLists.regular))
+    for entry in irregularsTable.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
+      let parts = entry.split(separator: " ")
+      guard parts.count == 2 else { continue }
+      let (singular, plural) = (Self.spaced(parts[0]), Self.spaced(parts[1]))
+      // In `trivia` from `trivium` the plural has become a word of its own only where a list says so.
+      if entries[plural] == nil { entries[plural] = .plural }
+      if !regular.contains(singular), !singular.hasSuffix("fish") {
+        // The first of several plurals wins; a plural that is also a singular stays a singular.
+        if case .irregular = entries[singular] { continue }
+        entries[singular] = .irregular(plural)
+      }
+    }
+    for word in regular { entries[word] = nil }
+    for word in Self.words(NounLists.usuallyMass) { entries[word] = .usuallyMass }
+    for word in Self.words(NounLists.mass) { entries[word] = .mass }
+    for word in Self.words(NounLists.plurals) { entries[word] = .plural }
+    for word in Self.words(NounLists.singulars) { entries[word] = .singular }
+    for word in Self.words(NounLists.labels) { entries[word] = .label }
+    for word in Self.words(NounLists.unchanged) { entries[word] = .irregular(word) }
+    for pair in NounLists.irregular.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
+      let parts = pair.split(separator: " ")
+      guard parts.count == 2 else { continue }
+      entries[Self.spaced(parts[0])] = .irregular(Self.spaced(parts[1]))
+      if entries[Self.spaced(parts[1])] == nil { entries[Self.spaced(parts[1])] = .plural }
+    }
+    self.entries = entries
+  }
+
+  private static func words(_ list: String) -> [String] {
+    list.split { $0 == " " || $0 == "\n" }.map(spaced)
+  }
+
+  /// Lists write `_` for a space inside a phrase.
+  private static func spaced(_ word: Substring) -> String {
+    word.contains("_") ? String(word.map { $0 == "_" ? " " : $0 }) : String(word)
+  }
+}

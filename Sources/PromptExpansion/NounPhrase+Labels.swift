@@ -1,0 +1,32 @@
+extension NounPhrase {
+  /// Whether a phrase is a data set's label rather than English: `wall-concrete`, `on rails`,
+  /// `lane marking - general`, `canis familiaris`.
+  static func isLabel(_ key: String) -> Bool {
+    if key.hasPrefix("on ") || key.hasPrefix("on-") || key.hasPrefix("non-drivable") { return true }
+    if key.contains(" - ") || key.contains("--") || key.contains("/") { return true }
+    let words = key.split { $0 == " " || $0 == "-" }
+    guard words.count > 1, let first = words.first, let last = words.last else { return false }
+    if endings.contains(last) || words.contains("fallback") { return true }
+    if words.count == 2, key.contains(" "), genera.contains(first) { return true }
+    // `wall-concrete`, `floor-wood`: the surface first and its material after a hyphen.
+    return words.count == 2 && key.contains("-") && surfaces.contains(first)
+      && materials.contains(last)
+  }
+
+  /// What COCO and its relatives put behind a name.
+  private static let endings: Set<Substring> = ["other", "stuff", "merged", "misc", "fallback"]
+  private static let surfaces: Set<Substring> = [
+    "wall", "floor", "ceiling", "roof", "ground", "window", "door", "table", "counter", "curtain",
+    "fence", "road", "pavement",
+  ]
+  private static let materials: Set<Substring> = [
+    "concrete", "brick", "stone", "wood", "tile", "marble", "panel", "metal", "plastic", "glass",
+    "carpet", "cardboard", "fabric", "steel", "gravel", "asphalt", "embedded", "raised",
+  ]
+  /// Genera of the animals that data sets name in Latin; the second word is the species.
+  private static let genera: Set<Substring> = [
+    "canis", "felis", "equus", "bos", "ovis", "sus", "capra", "homo", "gallus", "anas", "cervus",
+    "ursus", "vulpes", "lepus", "panthera", "bubalus", "meleagris", "oryctolagus", "rattus", "mus",
+    "musa", "zea", "rosa", "pinus", "quercus", "betula", "fagus", "ananas", "cucurbita", "malus",
+  ]
+}

@@ -1,0 +1,16 @@
+package import PromptSource
+package import PromptSyntax
+
+/// Where imports come from: passed in, so that resolving never touches the file system.
+///
+/// `path` is as written. The same file must come back with the same `SourceFile.path` however it was
+/// reached; each path is asked for once for each file that imports it.
+package typealias ImportLoader = (_ path: String, _ importer: SourceFile) -> LoadedImport
+
+/// What a loader found.
+package enum LoadedImport: Sendable {
+  /// The parsed file and the findings of its parser.
+  case document(Document, [Diagnostic])
+  /// Nothing to parse; the reason reads after a colon: `no such file`.
+  case notFound(reason: String)
+}
