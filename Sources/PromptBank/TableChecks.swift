@@ -1,0 +1,46 @@
+// Loops without an early exit, so that they become vector code: a million rows are checked while a
+// bank opens.
+
+/// Whether every number is in a range.
+func areAll(_ numbers: Span<Int32>, in range: Range<Int>) -> Bool {
+  guard let low = Int32(exactly: range.lowerBound), let size = UInt32(exactly: range.count) else {
+    return numbers.isEmpty
+  }
+  var isWrong = false
+  for index in numbers.indices {
+    isWrong = isWrong || UInt32(bitPattern: numbers[index] &- low) >= size
+  }
+  return !isWrong
+}
+
+/// Whether numbers begin with 0 and each is the one before it or one more.
+func areGroups(_ numbers: Span<Int32>) -> Bool {
+  if numbers.isEmpty || numbers[0] != 0 { return false }
+  var isWrong = false
+  for index in 1..<numbers.count {
+    isWrong = isWrong || UInt32(bitPattern: numbers[index] &- numbers[index - 1]) > 1
+  }
+  return !isWrong
+}
+
+/// Whether numbers cut everything from a start to an end into pieces.
+func areOffsets<Number: FixedWidthInteger>(
+  _ numbers: Span<Number>, from start: Int, to end: Int
+) -> Bool {
+  guard !numbers.isEmpty, numbers[0] == start, numbers[numbers.count - 1] == end else {
+    return false
+  }
+  var isWrong = false
+  for index in 1..<numbers.count { isWrong = isWrong || numbers[index] < numbers[index - 1] }
+  return !isWrong
+}
+
+/// The first index whose number is at least a value, in numbers that never fall.
+func firstIndex(in numbers: Span<Int32>, atLeast value: Int) -> Int {
+  var (low, high) = (0, numbers.count)
+  while low < high {
+    let middle = low + (high - low) / 2
+    if Int(numbers[middle]) < value { low = middle + 1 } else { high = middle }
+  }
+  return low
+}
