@@ -2,3 +2,4 @@
 #pragma once
 
 #include "EncoderKernels.h"
+#include "ScoringKernels.h"

@@ -1,0 +1,11 @@
+/// The uncertainty of every pixel, and the column it was judged by.
+public struct AnomalyMap: Hashable, Sendable {
+  /// Pixels from top to bottom.
+  public let height: Int
+  /// Pixels from left to right.
+  public let width: Int
+  /// u [height, width]: the largest ID class score, negated. Higher is more anomalous.
+  public let anomaly: [Float]
+  /// [height, width]: the ID column of that score, the lowest where several have it.
+  public let column: [Int32]
+}

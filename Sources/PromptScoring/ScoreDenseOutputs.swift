@@ -1,0 +1,54 @@
+internal import PromptKernels
+
+/// Scores one embedding a pixel: u = -max over ID columns of the pixel's own softmax, computed where the
+/// model gives embeddings, then resized bilinearly. A pixel's column is that of the nearest embedding.
+///
+/// - Parameter embeddings: [h, w, D] of the shape `shape`; the others as for masks.
+/// - Throws: as for masks.
+package func scoreDenseOutputs(
+  embeddings: Span<Float>, shape: [Int], rows: Span<Float>, rowColumns: Span<Int32>,
+  layout: ColumnLayout, options: ScoringOptions
+) throws(ScoringError) -> AnomalyMap {
+  let name = ModelOutputs.Name.pixelEmbeddings
+  try layout.check(rows: rows, rowColumns: rowColumns)
+  try check(embeddings, shape: shape, rank: 3, name: name)
+  try check(dimension: shape[2], of: name, against: layout)
+  let pixels = try options.checkedPixels()
+  try checkFinite(embeddings, name: name, threads: options.threads)
+  let (sourceHeight, sourceWidth) = (shape[0], shape[1])
+  let (height, width) = (options.height, options.width)
+  var anomaly = [Float](repeating: 0, count: sourceHeight * sourceWidth)
+  var column = [Int32](repeating: 0, count: sourceHeight * sourceWidth)
+  // Bands of rows in turn, so that the probabilities of all pixels are never held.
+  let rowSize = sourceWidth * layout.dimension
+  let band = max(1, 16_384 / sourceWidth)
+  for top in stride(from: 0, to: sourceHeight, by: band) {
+    let bottom = min(top + band, sourceHeight)
+    let probabilities = columnProbabilities(
+      of: embeddings.extracting(top * rowSize..<bottom * rowSize), dimension: layout.dimension,
+      rows: rows, rowColumns: rowColumns, columns: layout.columns, kept: layout.idColumns,
+      temperature: options.temperature, threads: options.threads)
+    for pixel in 0..<(bottom - top) * sourceWidth {
+      let first = pixel * layout.idColumns
+      var best = 0
+      for candidate in 0..<layout.idColumns
+      where probabilities[first + candidate] > probabilities[first + best] { best = candidate }
+      anomaly[top * sourceWidth + pixel] = -probabilities[first + best]
+      column[top * sourceWidth + pixel] = Int32(best)
+    }
+  }
+  if (sourceHeight, sourceWidth) == (height, width) {
+    return AnomalyMap(height: height, width: width, anomaly: anomaly, column: column)
+  }
+  let resized = resize(
+    anomaly.span, sourceHeight: sourceHeight, sourceWidth: sourceWidth, height: height,
+    width: width)
+  var nearest = [Int32](repeating: 0, count: pixels)
+  for y in 0..<height {
+    let row = (2 * y + 1) * sourceHeight / (2 * height) * sourceWidth
+    for x in 0..<width {
+      nearest[y * width + x] = column[row + (2 * x + 1) * sourceWidth / (2 * width)]
+    }
+  }
+  return AnomalyMap(height: height, width: width, anomaly: resized, column: nearest)
+}

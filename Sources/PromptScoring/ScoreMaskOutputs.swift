@@ -1,0 +1,48 @@
+internal import PromptKernels
+
+/// Scores masks: u = -max over ID columns k of the sum over queries of s_i c_i[k].
+///
+/// c_i is the softmax over all columns of the cosines of a query's embedding divided by the temperature,
+/// s_i the query's mask at the pixel (VL4AD, arXiv 2409.17330, equations 1 to 3).
+///
+/// - Parameters:
+///   - embeddings: [N, D] of the shape `embeddingsShape`.
+///   - logits: [N, h, w] of the shape `logitsShape`.
+///   - rows: concept embeddings [C, D], each of length 1.
+///   - rowColumns: the column of each row.
+/// - Throws: ``ScoringError`` if shapes disagree, an extent is 0, a value of the outputs is not finite, or
+///   the map would have more than ``maximumPixels``.
+package func scoreMaskOutputs(
+  embeddings: Span<Float>, embeddingsShape: [Int], logits: Span<Float>, logitsShape: [Int],
+  rows: Span<Float>, rowColumns: Span<Int32>, layout: ColumnLayout, options: ScoringOptions
+) throws(ScoringError) -> AnomalyMap {
+  typealias Name = ModelOutputs.Name
+  try layout.check(rows: rows, rowColumns: rowColumns)
+  try check(embeddings, shape: embeddingsShape, rank: 2, name: Name.embeddings)
+  try check(logits, shape: logitsShape, rank: 3, name: Name.logits)
+  try check(dimension: embeddingsShape[1], of: Name.embeddings, against: layout)
+  let pixels = try options.checkedPixels()
+  let (queries, threads) = (embeddingsShape[0], options.threads)
+  guard logitsShape[0] == queries else {
+    throw ScoringError(
+      tensor: Name.logits,
+      reason: "has \(logitsShape[0]) masks for \(queries) rows of `\(Name.embeddings)`")
+  }
+  try checkFinite(embeddings, name: Name.embeddings, threads: threads)
+  try checkFinite(logits, name: Name.logits, threads: threads)
+  let probabilities = columnProbabilities(
+    of: embeddings, dimension: layout.dimension, rows: rows, rowColumns: rowColumns,
+    columns: layout.columns, kept: layout.idColumns, temperature: options.temperature,
+    threads: threads)
+  var anomaly = [Float](repeating: 0, count: pixels)
+  var column = [Int32](repeating: 0, count: pixels)
+  var anomalySpan = anomaly.mutableSpan
+  var columnSpan = column.mutableSpan
+  scoreMasks(
+    logits: logits, queries: queries, maskHeight: logitsShape[1], maskWidth: logitsShape[2],
+    probabilities: probabilities.span, columns: layout.idColumns, shares: options.maskForm.shares,
+    height: options.height, width: options.width, anomaly: &anomalySpan, column: &columnSpan,
+    threads: threads)
+  return AnomalyMap(
+    height: options.height, width: options.width, anomaly: anomaly, column: column)
+}

@@ -1,0 +1,23 @@
+internal import PromptKernels
+
+/// What a map depends on beside the bank and the outputs.
+package struct ScoringOptions: Hashable, Sendable {
+  /// What cosines are divided by; finite and above 0.
+  package var temperature: Double
+  package var maskForm: MaskForm
+  /// H and W of the map.
+  package var height: Int, width: Int
+  /// The map does not depend on it.
+  package var threads: Int
+
+  package init(
+    temperature: Double, maskForm: MaskForm = .sigmoid, height: Int, width: Int,
+    threads: Int = availableProcessors
+  ) {
+    self.temperature = temperature
+    self.maskForm = maskForm
+    self.height = height
+    self.width = width
+    self.threads = threads
+  }
+}
