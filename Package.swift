@@ -98,22 +98,22 @@ let package = Package(
 // fixtures, which are read from the checkout.
 let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptSource", [], []),
-  ("PromptSyntax", ["PromptSource"], []),
-  ("PromptYAML", ["PromptSource", "PromptSyntax"], []),
-  ("PromptModel", ["PromptSource", "PromptSyntax"], []),
-  ("PromptExpansion", ["PromptSource", "PromptSyntax", "PromptModel"], []),
+  ("PromptSyntax", ["PromptSource"], ["Cases"]),
+  ("PromptYAML", ["PromptSource", "PromptSyntax"], ["Cases", "Pairs"]),
+  ("PromptModel", ["PromptSource", "PromptSyntax"], ["Cases"]),
+  ("PromptExpansion", ["PromptSource", "PromptSyntax", "PromptModel"], ["Cases", "Fixtures"]),
   ("PromptJSON", [], []),
   ("PromptKernels", [], []),
   ("PromptMatrix", [], []),
-  ("TensorFiles", ["PromptJSON"], []),
-  ("PromptTokenizer", ["PromptJSON"], []),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], []),
+  ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
+  ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
+  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], []),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
-  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], []),
+  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
 ]
 package.targets += tested.map {
   .testTarget(

@@ -1,4 +1,4 @@
-internal import TensorFiles
+public import TensorFiles
 
 /// A compiled prompt set, mapped: one embedding a concept, and what each stands for.
 ///
@@ -8,6 +8,11 @@ internal import TensorFiles
 public final class Bank: Sendable {
   /// The format version this library reads and writes.
   public static let formatVersion = 1
+
+  /// Whether a safetensors file says that it is a bank, of whatever version.
+  public static func isBank(_ file: SafetensorsFile) -> Bool {
+    file.metadata[MetadataKey.version] != nil
+  }
 
   /// The file as it was named by the caller.
   public var path: String { file.path }

@@ -26,15 +26,8 @@ struct EncoderOption: ParsableArguments {
       """)
   }
 
-  /// Loads the encoder, or stops the command with the reason.
-  func load() throws(CommandFailure) -> TextEncoder {
-    let directory = try directory()
-    do {
-      return try TextEncoder(directory: directory)
-    } catch {
-      throw CommandFailure("\(error)")
-    }
-  }
+  /// Loads the encoder.
+  func load() throws -> TextEncoder { try TextEncoder(directory: try directory()) }
 }
 
 /// The cache folder: `PROMPTBANK_CACHE`, else `promptbank` in the user's cache folder.

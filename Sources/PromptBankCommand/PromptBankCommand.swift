@@ -13,9 +13,11 @@ struct PromptBankCommand: ParsableCommand {
       vision-language model saw and says, pixel by pixel, what is none of the classes.
 
         promptbank check prompts/cityscapes.prompts
-        promptbank compile prompts/cityscapes.prompts --encoder DIR -o city.bank.safetensors
-        promptbank score --bank city.bank.safetensors --outputs model.safetensors \\
-          --size 1024x2048 --output anomaly.safetensors --heat-map anomaly.png
+        promptbank compile prompts/cityscapes.prompts --encoder DIR \\
+          -o city.bank.safetensors
+        promptbank score --bank city.bank.safetensors \\
+          --outputs model.safetensors --size 1024x2048 \\
+          --output anomaly.safetensors --heat-map anomaly.png
 
       Exit codes: 0 nothing to report, 1 findings, 2 wrong usage, 3 cannot read, write or load.
       Environment: PROMPTBANK_ENCODER, PROMPTBANK_CACHE, NO_COLOR.
@@ -23,26 +25,36 @@ struct PromptBankCommand: ParsableCommand {
     version: "promptbank 0.1.0 (language edition 1, bank format 1)",
     subcommands: [
       CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self, ScoreCommand.self,
+      CompileCommand.self, InspectCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.
   static func main() {
     do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch let failure as CommandFailure {
-      printMessage("promptbank: \(failure.message)")
-      exit(failure.status.rawValue)
-    } catch {
-      let code = exitCode(for: error)
-      if code == .success {
-        print(fullMessage(for: error))
-        exit(0)
+      var command: any ParsableCommand
+      do {
+        command = try parseAsRoot()
+      } catch where exitCode(for: error) != .success {
+        leave(fullMessage(for: error), .usage)
       }
-      if error is ExitCode { exit(code.rawValue) }
-      printMessage(fullMessage(for: error))
-      exit(ExitStatus.usage.rawValue)
+      try command.run()
+    } catch let code as ExitCode {
+      leave(code.rawValue)
+    } catch let failure as CommandFailure {
+      leave("promptbank: \(failure.message)", failure.status)
+    } catch where exitCode(for: error) == .success {
+      // A request for help or the version.
+      print(fullMessage(for: error))
+    } catch {
+      // What the world did: every such error says the file and the reason.
+      leave("promptbank: \(error)", .unavailable)
     }
   }
 }
+
+private func leave(_ message: String, _ status: ExitStatus) -> Never {
+  printMessage(message)
+  leave(status.rawValue)
+}
+
+private func leave(_ status: Int32) -> Never { exit(status) }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import PromptCompiler
 import PromptJSON
+import PromptSource
 
 /// The texts of `tokenize` and `encode`: a file's lines, or standard input's.
 struct TextInput: ParsableArguments {
@@ -15,8 +17,8 @@ struct TextInput: ParsableArguments {
   }
 
   /// All texts, in order.
-  func texts() throws(CommandFailure) -> [String] {
-    let source = try openSource(file)
+  func texts() throws -> [String] {
+    let source = try readSource(file)
     if let byte = source.firstInvalidByte {
       throw CommandFailure("\(source.path): byte \(byte) is not UTF-8")
     }
@@ -34,20 +36,16 @@ struct TextInput: ParsableArguments {
     return texts
   }
 
-  private func jsonString(_ line: [UInt8], line number: Int, path: String) throws(CommandFailure)
-    -> String
-  {
+  private func jsonString(_ line: [UInt8], line number: Int, path: String) throws -> String {
+    let value: JSONValue
     do {
-      guard let text = try readJSON(line).string else {
-        throw CommandFailure("\(path): line \(number) is no JSON string")
-      }
-      return text
-    } catch let error as JSONError {
-      throw CommandFailure("\(path): line \(number), \(error)")
-    } catch let failure as CommandFailure {
-      throw failure
+      value = try readJSON(line)
     } catch {
-      throw CommandFailure("\(path): line \(number): \(error)")
+      throw CommandFailure("\(path): line \(number), \(error)")
     }
+    guard let text = value.string else {
+      throw CommandFailure("\(path): line \(number) is no JSON string")
+    }
+    return text
   }
 }

@@ -78,7 +78,7 @@ extension BankScoring {
 func relativePath(_ path: String, from folder: String) -> String {
   var path = path.split(separator: "/")
   var folder = folder.split(separator: "/")
-  while let first = folder.first, path.count > 1, first == path[0], first != ".." {
+  while let first = folder.first, path.count > 1, first == path[0] {
     path.removeFirst()
     folder.removeFirst()
   }

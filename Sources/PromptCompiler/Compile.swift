@@ -1,6 +1,7 @@
 package import PromptBank
 package import PromptEncoder
-package import PromptExpansion
+internal import PromptExpansion
+internal import PromptModel
 package import PromptSource
 
 /// What compiling gave: the bank's contents, or the findings that stand in its way.
@@ -38,7 +39,7 @@ package func compile(
     embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
   return Compilation(
     contents: BankContents(
-      expansion, prompts: prompts, embeddings: concepts, space: encoder.space,
+      expansion, prompts: prompts, embeddings: concepts, space: EmbeddingSpace(of: encoder),
       encoderTemperature: encoder.temperature),
     diagnostics: diagnostics)
 }

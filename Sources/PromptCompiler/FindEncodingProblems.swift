@@ -1,6 +1,8 @@
 internal import PromptEncoder
 internal import PromptExpansion
+internal import PromptModel
 internal import PromptSource
+internal import PromptTokenizer
 
 /// What only the encoder's tokenizer can know of a set: prompts it would cut, and text it would take
 /// for its own marks. One finding a concept.

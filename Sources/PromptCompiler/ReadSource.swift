@@ -18,22 +18,7 @@ package let largestSource = 256 << 20
 /// - Throws: ``SourceError`` for a folder, a file that cannot be opened, or more than
 ///   ``largestSource`` bytes.
 package func readSource(_ path: String) throws(SourceError) -> SourceFile {
-  var isFolder: ObjCBool = false
-  let handle: FileHandle
-  if path == "-" {
-    handle = .standardInput
-  } else {
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw SourceError(path: path, reason: "there is no such file")
-    }
-    if isFolder.boolValue {
-      throw SourceError(path: path, reason: "it is a folder, not a prompt set")
-    }
-    guard let opened = FileHandle(forReadingAtPath: path) else {
-      throw SourceError(path: path, reason: "no permission, or it is no file that can be read")
-    }
-    handle = opened
-  }
+  let handle = path == "-" ? FileHandle.standardInput : try open(path)
   var bytes: [UInt8] = []
   do {
     while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
@@ -48,4 +33,17 @@ package func readSource(_ path: String) throws(SourceError) -> SourceFile {
     throw SourceError(path: path, reason: error.localizedDescription)
   }
   return SourceFile(path: path == "-" ? "<stdin>" : path, bytes: bytes)
+}
+
+private func open(_ path: String) throws(SourceError) -> FileHandle {
+  guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
+    throw SourceError(path: path, reason: "there is no such file")
+  }
+  if attributes[.type] as? FileAttributeType == .typeDirectory {
+    throw SourceError(path: path, reason: "it is a folder, not a prompt set")
+  }
+  guard let handle = FileHandle(forReadingAtPath: path) else {
+    throw SourceError(path: path, reason: "no permission, or it is no file that can be read")
+  }
+  return handle
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PromptCompiler
+import PromptJSON
 import PromptReports
 import PromptSource
 
@@ -38,7 +39,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     var findings = Findings(files: files, diagnostics: [])
     for path in files {
-      findings.diagnostics += check(try openSource(path)).diagnostics
+      findings.diagnostics += check(try readSource(path)).diagnostics
     }
     switch format {
     case .full:

@@ -15,7 +15,8 @@ struct CompileCommand: ParsableCommand {
       same bytes. The default encoder, all-MiniLM-L6-v2, knows text only: use it to write and test \
       sets; for a camera, name the CLIP directory of your vision model.
 
-        promptbank compile prompts/cityscapes.prompts --encoder DIR -o city.bank.safetensors
+        promptbank compile prompts/cityscapes.prompts --encoder DIR \\
+          -o city.bank.safetensors
       """)
 
   @Argument(help: "The prompt set; `-` reads standard input.")
@@ -27,7 +28,7 @@ struct CompileCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let source = try openSource(file)
+    let source = try readSource(file)
     // What is wrong with the words is said before minutes of loading and encoding.
     let checked = check(source)
     if checked.hasErrors {
@@ -37,23 +38,16 @@ struct CompileCommand: ParsableCommand {
     }
     let loaded = try encoder.load()
     var progress = ProgressBar("encoding", unit: "prompts")
-    let compilation: Compilation
-    do {
-      compilation = try compile(checked, encoder: loaded) { progress.update(done: $0, total: $1) }
-      progress.finish()
-    } catch {
-      progress.finish()
-      throw CommandFailure("\(error)")
+    defer { progress.finish() }
+    let compilation = try compile(checked, encoder: loaded) {
+      progress.update(done: $0, total: $1)
     }
+    progress.finish()
     printFindings(compilation.diagnostics)
     guard let contents = compilation.contents else {
       printMessage("nothing was written: mend the errors first")
       throw ExitCode(ExitStatus.findings.rawValue)
     }
-    do {
-      try writeBank(contents, to: output, digest: sha256)
-    } catch {
-      throw CommandFailure("\(error)")
-    }
+    try writeBank(contents, to: output, digest: sha256)
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import PromptBank
+import PromptCompiler
 import PromptEncoder
 import PromptSource
 import PromptTokenizer
@@ -38,19 +40,23 @@ struct EncodeCommand: ParsableCommand {
     }
     var progress = ProgressBar("encoding", unit: "texts")
     defer { progress.finish() }
-    do {
-      var embeddings = try loaded.encode(tokens) { progress.update(done: $0, total: $1) }
-      if !raw { normaliseRows(&embeddings, dimension: loaded.dimension) }
-      try writeSafetensors(
-        to: output, metadata: ["space": loaded.space.id],
-        tensors: [
-          .init(
-            name: "embeddings", shape: [texts.count, loaded.dimension], data: .floats(embeddings))
-        ])
-    } catch let error as EncoderError {
-      throw CommandFailure("\(error)")
-    } catch let error as TensorFileError {
-      throw CommandFailure("\(error)")
+    var embeddings = try loaded.encode(tokens) { progress.update(done: $0, total: $1) }
+    if !raw { try normaliseRows(&embeddings, dimension: loaded.dimension, texts: texts) }
+    try writeSafetensors(
+      to: output, metadata: ["space": EmbeddingSpace(of: loaded).id],
+      tensors: [
+        .init("embeddings", shape: [texts.count, loaded.dimension], .floats(embeddings))
+      ])
+  }
+
+  private func normaliseRows(
+    _ embeddings: inout [Float], dimension: Int, texts: [String]
+  ) throws(CommandFailure) {
+    for (index, text) in texts.enumerated() {
+      let row = index * dimension..<(index + 1) * dimension
+      let norm = embeddings[row].reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+      guard norm > 0 else { throw CommandFailure("the embedding of \(quoted(text)) is zero") }
+      for i in row { embeddings[i] = Float(Double(embeddings[i]) / norm) }
     }
   }
 }

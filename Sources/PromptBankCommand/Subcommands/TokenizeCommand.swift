@@ -20,12 +20,7 @@ struct TokenizeCommand: ParsableCommand {
 
   func run() throws {
     let texts = try input.texts()
-    let tokenizer: Tokenizer
-    do {
-      tokenizer = try Tokenizer(directory: try encoder.directory(), mode: nil)
-    } catch let error as TokenizerError {
-      throw CommandFailure("\(error)")
-    }
+    let tokenizer = try Tokenizer(directory: try encoder.directory(), mode: nil)
     var lines = ""
     for text in texts {
       let ids = tokenizer.tokenize(text).map { JSONValue.int($0) }
