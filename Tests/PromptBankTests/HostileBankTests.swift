@@ -43,7 +43,7 @@ import Testing
       let mutator = try Mutator(folder)
       for tensor in mutator.tensors {
         for index in 0..<tensor.shape.reduce(1, *) {
-          for value in [-1, 0, 1, 3, 255, Int(Int32.max), Int(Int32.min), .max, .min] {
+          for value in [-1, 0, 3, Int(Int32.max), Int(Int32.min), .max] {
             var changed = tensor.contents
             changed.set(index, to: value)
             let isSame = changed.bytes == tensor.contents.bytes

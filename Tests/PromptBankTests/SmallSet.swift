@@ -2,11 +2,9 @@ import PromptBank
 
 /// A stand-in for SHA-256: 32 bytes that any changed byte changes.
 func toyDigest(_ bytes: [UInt8]) -> [UInt8] {
-  (UInt64(0)..<4).flatMap { lane -> [UInt8] in
-    var hash = 0xCBF2_9CE4_8422_2325 &+ lane &* 0x9E37_79B9_7F4A_7C15
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return (UInt64(0)..<8).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }
-  }
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return (0..<32).map { UInt8(truncatingIfNeeded: hash >> (8 * UInt64($0 % 8))) }
 }
 
 let toySpace = EmbeddingSpace(
