@@ -93,7 +93,7 @@ private func soundsVowel(word: String, hyphenated: Bool) -> Bool {
     return !(begins("eu") || begins("ewe"))
   case "o":
     // "wun": one, once, one-way, oneself; "wee": Ouija.
-    return !(word == "one" || word == "once" || word == "ones" || begins("oneself")
+    return !(word == "one" || word == "once" || word == "ones" || begins("onese") || begins("oneti")
       || begins("ouija") || begins("oui"))
   case "u": return !beginsWithYoo(word)
   case "h":
@@ -111,12 +111,11 @@ private func beginsWithYoo(_ word: String) -> Bool {
   func begins(_ start: String) -> Bool { word.hasPrefix(start) }
   if begins("uni") {
     // Un- before a word in i: unidentified, unimproved, uninhabited.
-    return !["unid", "unim", "unin", "unit"].contains(where: begins)
-      || ["unit", "unimog"].contains(where: begins)
+    return !["unid", "unim", "unin"].contains(where: begins) || begins("unimog")
   }
   let starts = [
     "use", "usa", "usu", "uti", "ute", "uto", "ubi", "ubo", "ukr", "uku", "uke", "ura", "ure", "uri",
-    "uro", "uru", "una n", "unan", "ufo", "uga", "ugo", "uva", "uvu", "uvi", "uve", "u-",
+    "uro", "uru", "unan", "ufo", "uga", "ugo", "uva", "uvu", "uvi", "uve", "u-",
   ]
   return starts.contains(where: begins)
 }

@@ -8,33 +8,33 @@ enum NounLists {
     asphalt bacon baggage ballast barbed_wire barley barren basalt bedding beef bindweed biomass
     bitumen blood bracken brass brickwork broccoli brushwood bubble_wrap bunting butter cabling
     camouflage cardboard carpeting celery cellophane cement chaff chalk charcoal chinaware
-    cladding clay clothing clutter coal compost concrete confetti congestion contamination cooking
-    cookware copper cordage corn corrosion cotton crockery cutlery cycling darkness data daylight
-    debris decking denim detergent dew diesel dinnerware dirt drapery driftwood drinking drizzle
-    duckweed ducting dung dust earth earthenware eating electricity equipment erosion evidence
-    excrement farming farmland felt fencing fertiliser fertilizer fiberglass fibreglass firewood
-    fishing flax flooding flooring flour fluff foam fodder fog foliage footage footwear forestry
-    frost furniture garbage garlic gasoline glassware glazing gold grass gravel grease greenery
-    grime grit groundwater guano guttering gypsum hail ham hardware hay headwear heating hemp
-    herbage homework horticulture housework housing humidity ice information insulation
-    ironmongery ironwork ivy jewellery jewelry jute kelp kerosene ketchup kitchenware knitwear
-    knotweed knowledge land landscaping latticework laundry lava leather lighting limestone linen
-    lint litter livestock loam logistics luck luggage lumber machinery magma mail maize manure
-    marble margarine masonry matting mayonnaise merchandise metal metalwork milk milkweed mist
-    moisture moonlight moorland moss mud mulch music mustard netting news nylon oats ooze
-    outerwear oxygen packaging paintwork paneling panelling parking parsley pasta paving peat
-    petrol petroleum piping plankton plant_life plaster plasterboard plastic plumbing plywood
-    pollen pollution polystyrene polythene pondweed popcorn porcelain pork pottery poultry pulp
-    ragweed rainwater rebar refuse research rice roofing rosemary rubber rubbish rubble rust rye
-    salt sand sandstone sawdust scaffolding scenery scree scrubland scum seagrass seating seawater
-    seaweed sediment sewage shade sheeting shelving shipping shrubbery signage silage silk silt
-    silverware skateboarding skiing slag sleet sludge slurry slush smog smoke snow snowboarding
-    software soil soot spaghetti spinach stationery steel steelwork stonework straw styrofoam
-    sugar sunlight sunshine surfing swimming table_tennis tableware tack tar tarmac tarmacadam
-    terrain textile thatch thatching thyme timber tinsel topsoil traffic transport transportation
-    trash tubing underbrush undergrowth underwear upholstery varnish vegetation velvet verdigris
-    vinyl wastage wastewater water weaponry weather webbing wheat wickerwork wildlife windsurfing
-    wiring woodwork wool wreckage yarn zinc
+    cladding clay clothing clutter coal compost concrete conditioning confetti congestion
+    contamination cooking cookware copper cordage corn corrosion cotton crockery cutlery cycling
+    darkness data daylight debris decking denim detergent dew diesel dinnerware dirt drapery
+    driftwood drinking drizzle duckweed ducting dung dust earth earthenware eating electricity
+    equipment erosion evidence excrement farming farmland felt fencing fertiliser fertilizer
+    fiberglass fibreglass firewood fishing flax flooding flooring flour fluff foam fodder fog
+    foliage footage footwear forestry frost furniture garbage garlic gasoline glassware glazing
+    gold grass gravel grease greenery grime grit groundwater guano guttering gypsum hail ham
+    hardware hay headwear heating hemp herbage homework horticulture housework housing humidity
+    ice information insulation ironmongery ironwork ivy jewellery jewelry jute kelp kerosene
+    ketchup kitchenware knitwear knotweed knowledge land landscaping latticework laundry lava
+    leather lighting limestone linen lint litter livestock loam logistics luck luggage lumber
+    machinery magma mail maize manure marble margarine masonry matting mayonnaise merchandise
+    metal metalwork milk milkweed mist moisture moonlight moorland moss mud mulch music mustard
+    netting news nylon oats ooze outerwear oxygen packaging paintwork paneling panelling parking
+    parsley pasta paving peat petrol petroleum piping plankton plant_life plaster plasterboard
+    plastic plumbing plywood pollen pollution polystyrene polythene pondweed popcorn porcelain
+    pork pottery poultry pulp ragweed rainwater rebar refuse research rice roofing rosemary rubber
+    rubbish rubble rust rye salt sand sandstone sawdust scaffolding scenery scree scrubland scum
+    seagrass seating seawater seaweed sediment sewage shade sheeting shelving shipping shrubbery
+    signage silage silk silt silverware skateboarding skiing slag sleet sludge slurry slush smog
+    smoke snow snowboarding software soil soot spaghetti spinach stationery steel steelwork
+    stonework straw styrofoam sugar sunlight sunshine surfing swimming table_tennis tableware tack
+    tar tarmac tarmacadam terrain textile thatch thatching thyme timber tinsel topsoil traffic
+    transport transportation trash tubing underbrush undergrowth underwear upholstery varnish
+    vegetation velvet verdigris vinyl wastage wastewater water weaponry weather webbing wheat
+    wickerwork wildlife windsurfing wiring woodwork wool wreckage yarn zinc
     """
 
   /// Uncountable in "a photo of wood", countable in "exotic woods": mass when bare, with a plural.
@@ -82,8 +82,8 @@ enum NounLists {
     dogtooth drama dryad duo dwarf emporium enema enigma eucalyptus facia fascia fauna femur
     fibula fistula flagstaff flamingo flatfoot flora formula forum fresco gazebo gecko gemsbok
     genie ghetto ginkgo grotto guilder gymnasium halfpenny halter hernia hippopotamus hobo
-    honorarium hydra hyrax ibex indigo innuendo insectarium iris joe kohlrabi krone lacuna larynx
-    lasso lat latex leave leonid lingo lira loggia lotus lure lustre macaroni maestro mango
+    honorarium hydra hyrax ibex indigo innuendo insectarium iris isthmus joe kohlrabi krone lacuna
+    larynx lasso lat latex leave leonid lingo lira loggia lotus lure lustre macaroni maestro
     manifesto mantis mark mass mausoleum medusa memento milieu monad moratorium museum naiad
     navajo necropolis no nova novella oceanarium octopus omnibus onager palmetto panorama patina
     pea peccadillo pedalo pelvis penis penumbra philodendron piano piazza placebo placenta
@@ -109,6 +109,7 @@ enum NounLists {
 
   /// `singular plural`: preferred to the irregular list, or not in it.
   static let irregular = """
+    bus buses,man-of-war men-of-war,
     alga algae,appendix appendices,ataman atamans,axe axes,axis axes,bacterium bacteria,
     banjo banjoes,basis bases,brahman brahmans,brother brothers,buffalo buffaloes,cactus cacti,
     caiman caimans,calf calves,cargo cargoes,cayman caymans,chaise_longue chaises_longues,

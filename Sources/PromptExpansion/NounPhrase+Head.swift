@@ -24,7 +24,7 @@ extension NounPhrase {
   static func hyphenatedHead(_ parts: [Substring]) -> Int {
     let last = parts.count - 1
     if last >= 2, let index = parts.dropFirst().dropLast().firstIndex(where: joining.contains),
-      !particleVerbs.contains(parts[0]), parts[0] != parts[last]
+      !particleVerbs.contains(parts[0]), !parts[last].hasPrefix(parts[0])
     {
       return index - 1
     }
@@ -60,7 +60,7 @@ extension NounPhrase {
     "cash", "tie", "slip", "stick", "jack", "screw", "snap", "side", "drawn", "fill", "break",
   ]
   private static let people: Set<Substring> = [
-    "person", "man", "woman", "child", "boy", "girl", "pedestrian", "cyclist", "worker", "rider",
+    "person", "man", "woman", "boy", "girl", "worker",
   ]
   private static let offices: Set<Substring> = [
     "attorney", "secretary", "solicitor", "postmaster", "inspector", "governor", "surgeon",

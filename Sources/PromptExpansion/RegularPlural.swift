@@ -5,8 +5,8 @@ func compoundPlural(of word: String, key: String) -> PluralForm? {
   else { return nil }
   let capitalised = word.unicodeScalars.first?.properties.isUppercase == true
   switch ending.0 {
-  case "man" where capitalised && !manEndings.contains(where: key.hasSuffix):
-    // `Roman`, `Alabaman`: people of a place; a `Frenchman` is a man.
+  case "man" where capitalised && ["aman", "iman", "oman"].contains(where: key.hasSuffix):
+    // `Alabaman`, `Tacoman`: people of a place; a `Policeman` in title case is a man.
     return .plural(word + "s")
   case "ware" where key.utf8.count < 7: return nil
   case "ese" where !capitalised && !key.hasSuffix("nese"): return nil
@@ -15,9 +15,6 @@ func compoundPlural(of word: String, key: String) -> PluralForm? {
   guard let plural = ending.1 else { return .mass }
   return .plural(word.dropLast(ending.0.count) + (isLarge(word) ? plural.uppercased() : plural))
 }
-
-/// Before `-man` in the names of nations that mean a man.
-private let manEndings = ["shman", "chman", "sman", "wman"]
 
 /// Longest first where one ends another; nil for uncountable.
 private let compoundEndings: [(String, String?)] = [

@@ -20,7 +20,8 @@ func parseTemplate(_ written: Located<String>, in file: SourceFile) -> (Template
   if holes > 1 {
     parser.findings.append(
       Diagnostic(
-        .severalHoles, "template \(quoted(written.value)) names the concept \(holes) times",
+        .severalHoles, "template \(quoted(written.value)) names the concept "
+          + (holes == 2 ? "twice" : "\(holes) times"),
         at: place, help: "most templates need one hole; `{{` writes a brace"))
   }
   let template = Template(text: written.value, pieces: parser.pieces, place: place)

@@ -31,13 +31,6 @@ func resolveOOD(
           related: [.init("the \(role)", at: SourcePlace(file, range))],
           help: "what a class covers is normal, what an ood entry covers is not: rename one of them"))
     }
-    if declaration.concepts.isEmpty {
-      findings.append(
-        Diagnostic(
-          .oodWithoutConcepts, "ood entry \(quoted(name.value)) has no concepts", at: place,
-          help: "an entry is known by its concepts alone: write \(quoted(name.value + "(s)")) to use "
-            + "its name"))
-    }
     let near = names.resolve(declaration.near, in: file, &findings)
     let list = declaration.templates.map { templates.list($0) ?? .bare } ?? templates.default
     entries.append(
