@@ -123,7 +123,8 @@ struct ConceptRepeats {
     case .repeatedConcept: "take it out here: it counts once however often it is written"
     case .duplicateConcept: "keep it in one of them: where both have it, neither can win"
     case .oodConceptInClass: "keep it in one of them: what a class covers is normal"
-    default: "keep it in one entry, with all classes it resembles after `near`: it would count twice"
+    default:
+      "keep it in one entry, with all classes it resembles after `near`: it would count twice"
     }
   }
 }

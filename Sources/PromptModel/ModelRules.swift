@@ -2,7 +2,8 @@ package import PromptSource
 
 extension Rule {
   package static let classIDOutOfRange = Rule("PB303", "class-id-out-of-range", .error)
-  package static let columnsWithoutSuperclass = Rule("PB605", "columns-without-superclass", .warning)
+  package static let columnsWithoutSuperclass = Rule(
+    "PB605", "columns-without-superclass", .warning)
   package static let conflictingTemplateLists = Rule("PB503", "conflicting-template-lists", .error)
   package static let duplicateClassID = Rule("PB302", "duplicate-class-id", .error)
   package static let duplicateClassName = Rule("PB301", "duplicate-class-name", .error)

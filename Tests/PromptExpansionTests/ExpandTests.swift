@@ -18,9 +18,10 @@ import Testing
   }
 
   @Test func aNamedPluralIsTakenAsWritten() throws {
-    #expect(try concepts("person(people), cactus(cactuses)") == [
-      "person", "people", "cactus", "cactuses",
-    ])
+    #expect(
+      try concepts("person(people), cactus(cactuses)") == [
+        "person", "people", "cactus", "cactuses",
+      ])
   }
 
   @Test func numbersComeFromMarksFirst() throws {
@@ -72,7 +73,9 @@ import Testing
 
   @Test func anyConceptsExpandFuzz() throws {
     var chance = SeededGenerator(seed: 7)
-    let words = ["tree", "grass", "people", "bus", "sheep", "on rails", "of", "é", "木", "A", "-", "S"]
+    let words = [
+      "tree", "grass", "people", "bus", "sheep", "on rails", "of", "é", "木", "A", "-", "S",
+    ]
     let plurals = ["", "(s)", "(x)", "(tree)"]
     let marks = ["", "!mass", "!pl", "!sg"]
     for _ in 0..<fuzzIterations(300) {

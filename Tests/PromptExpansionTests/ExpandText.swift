@@ -19,7 +19,8 @@ func concepts(_ entries: String) throws -> [String] {
 }
 
 func cleaned(_ text: String) -> String {
-  text.lowercased().replacing("&nbsp;", with: " ").split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
+  text.lowercased().replacing("&nbsp;", with: " ").split { $0 == " " || $0 == "\t" || $0 == "\n" }
+    .joined(separator: " ")
 }
 
 struct NoSet: Error {}

@@ -49,7 +49,8 @@ import Testing
   @Test func anyTextHasAPluralFormFuzz() {
     var chance = SeededGenerator(seed: 3)
     let parts = [
-      "a", "s", "x", "y", "man", "fish", "leaf", "of", "in", " ", "  ", "-", "_", "İ", "ß", "木", "é",
+      "a", "s", "x", "y", "man", "fish", "leaf", "of", "in", " ", "  ", "-", "_", "İ", "ß", "木",
+      "é",
       "\u{301}", "3", "'", "ware", "A", "Z", "person", "on", "by", "by ", "general", "\t", "👩‍🚒",
     ]
     for _ in 0..<fuzzIterations(5_000) {

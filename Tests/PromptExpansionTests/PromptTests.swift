@@ -21,7 +21,8 @@ import Testing
         "There is an heir in the street.", "There are heirs in the street.",
         "caravan", "a photo of a caravan.",
       ])
-    #expect(prompts[3] == Prompt(text: "a photo of roads.", owner: .class(0), concept: 1, template: 1))
+    #expect(
+      prompts[3] == Prompt(text: "a photo of roads.", owner: .class(0), concept: 1, template: 1))
     #expect(prompts[8] == Prompt(text: "caravan", owner: .ood(0), concept: 0, template: 0))
     for prompt in prompts {
       let concept = expansion.concepts(of: prompt.owner)[prompt.concept]

@@ -59,7 +59,8 @@ import Testing
     let (set, findings) = resolve(files: [
       (
         "set.prompts",
-        header + "import \"a.prompts\"\nimport \"b.prompts\"\ntemplates default = base\nclass 0 x = x\n"
+        header
+          + "import \"a.prompts\"\nimport \"b.prompts\"\ntemplates default = base\nclass 0 x = x\n"
       ),
       ("a.prompts", "edition 1\nimport \"base.prompts\"\ntemplates a { \"{}\" }\n"),
       ("b.prompts", "edition 1\nimport \"base.prompts\"\ntemplates b { \"{}\" }\n"),
@@ -91,7 +92,8 @@ import Testing
   @Test func aLongChainOfImportsIsFollowed() {
     let count = 20_000
     let document = parse(
-      SourceFile(path: "0", text: header + "import \"1\"\ntemplates default = last\nclass 0 x = x\n")
+      SourceFile(
+        path: "0", text: header + "import \"1\"\ntemplates default = last\nclass 0 x = x\n")
     ).document
     let (set, findings) = resolve(document) { path, _ in
       let text =
