@@ -66,7 +66,6 @@ struct NounPhrase {
         let range = parts[head].startIndex..<parts[head].endIndex
         let part = String(source[range])
         let (form, usuallyMass) = pluralOfToken(part)
-        // `check-in`, `four-by-four`: the last part is no noun of its own.
         guard case .plural(let changed) = form else { return (form, usuallyMass) }
         return (.plural(source.replacing(range, with: changed)), usuallyMass)
       }
@@ -88,7 +87,7 @@ struct NounPhrase {
 
   private static func formed(_ word: String) -> PluralForm {
     guard let last = word.unicodeScalars.last(where: { $0.properties.isAlphabetic }) else {
-      // `4x4`-like tokens count; a token without any letter of digits does not.
+      // `747`: read as a noun; punctuation alone is none.
       return word.utf8.contains { (0x30...0x39).contains($0) } ? .plural(word + "s") : .none
     }
     // Latin ends before U+0250; other scripts have plurals of their own.
