@@ -16,7 +16,8 @@ package func article(for phrase: String) -> String? {
   if first.properties.numericType != nil { return soundsVowel(number: word) ? "an" : "a" }
   let part = word.split { $0 == "-" || $0 == "'" || $0 == "’" || $0 == "." }.first ?? word
   if isSpelled(part) { return soundsVowel(letter: first) ? "an" : "a" }
-  return soundsVowel(word: part.lowercased(), hyphenated: part.endIndex < word.endIndex) ? "an" : "a"
+  return soundsVowel(word: part.lowercased(), hyphenated: part.endIndex < word.endIndex)
+    ? "an" : "a"
 }
 
 /// `no`, `one`, `two` are left out: "a no entry sign", "a one way street".
@@ -31,10 +32,10 @@ private func soundsVowel(number word: Substring) -> Bool {
   }
   let whole = digits.prefix { $0 != "." }.filter { $0 != "," }.map(String.init).joined()
   if whole.hasPrefix("8") { return true }
-  // Eleven and eighteen, alone or before the thousands; read in hundreds, 1100 and 1800 as well.
-  return (whole.count % 3 == 2 || whole.count == 4)
-    && (whole.hasPrefix("11") || whole.hasPrefix("18"))
-    && !(whole.count == 4 && !whole.hasSuffix("00"))
+  guard whole.hasPrefix("11") || whole.hasPrefix("18") else { return false }
+  // Eleven and eighteen, alone or before the thousands; 1100 and 1800, read in hundreds.
+  return whole.count % 3 == 2
+    || (whole.count == 4 && whole.ends("00") && !digits.contains(","))
 }
 
 /// Letters whose name begins with a vowel: "an F", "an X".
@@ -54,8 +55,9 @@ private func isSpelled(_ word: Substring) -> Bool {
     // `f16`, `h2o`: a letter before a digit.
     return bytes[0] | 0x20 >= 0x61 && bytes[0] | 0x20 <= 0x7A && (0x30...0x39).contains(bytes[1])
   }
-  guard rest.isEmpty || (0x30...0x39).contains(rest[rest.startIndex])
-    || (letters.count > 1 && rest.elementsEqual("s".utf8))
+  guard
+    rest.isEmpty || (0x30...0x39).contains(rest[rest.startIndex])
+      || (letters.count > 1 && rest.elementsEqual("s".utf8))
   else { return false }
   if letters.count == 1 { return true }
   let text = String(decoding: letters, as: UTF8.self)
@@ -93,7 +95,8 @@ private func soundsVowel(word: String, hyphenated: Bool) -> Bool {
     return !(begins("eu") || begins("ewe"))
   case "o":
     // "wun": one, once, one-way, oneself; "wee": Ouija.
-    return !(word == "one" || word == "once" || word == "ones" || begins("oneself")
+    return
+      !(word == "one" || word == "once" || word == "ones" || begins("onese") || begins("oneti")
       || begins("ouija") || begins("oui"))
   case "u": return !beginsWithYoo(word)
   case "h":
@@ -111,12 +114,12 @@ private func beginsWithYoo(_ word: String) -> Bool {
   func begins(_ start: String) -> Bool { word.hasPrefix(start) }
   if begins("uni") {
     // Un- before a word in i: unidentified, unimproved, uninhabited.
-    return !["unid", "unim", "unin", "unit"].contains(where: begins)
-      || ["unit", "unimog"].contains(where: begins)
+    return !["unid", "unim", "unin"].contains(where: begins) || begins("unimog")
   }
   let starts = [
-    "use", "usa", "usu", "uti", "ute", "uto", "ubi", "ubo", "ukr", "uku", "uke", "ura", "ure", "uri",
-    "uro", "uru", "una n", "unan", "ufo", "uga", "ugo", "uva", "uvu", "uvi", "uve", "u-",
+    "use", "usa", "usu", "uti", "ute", "uto", "ubi", "ubo", "ukr", "uku", "uke", "ura", "ure",
+    "uri",
+    "uro", "uru", "unan", "ufo", "uga", "ugo", "uva", "uvu", "uvi", "uve", "u-",
   ]
   return starts.contains(where: begins)
 }

@@ -4,7 +4,7 @@ import PromptSource
 /// Where each concept stood first, and every place where one stands again.
 struct ConceptRepeats {
   private let set: PromptSet
-  private var first: [String: (concept: Concept, owner: ConceptOwner)] = [:]
+  private var seen: [String: Seen] = [:]
   private var repeats: [Repeat] = []
   private var indexOfRepeat: [Repeat.Key: Int] = [:]
   /// Entries that a finding names already: `tree(s)` again is one slip, not two.
@@ -14,28 +14,39 @@ struct ConceptRepeats {
 
   /// Notes a concept; false where its own concept set holds it already, so that it is left out.
   mutating func isFirst(_ key: String, _ concept: Concept, of owner: ConceptOwner) -> Bool {
-    guard let earlier = first[key] else {
-      first[key] = (concept, owner)
+    guard let known = seen[key] else {
+      seen[key] = Seen(concept: concept, owner: owner, inLast: concept, last: owner)
       return true
     }
+    guard known.last != owner else {
+      add(.repeatedConcept, key, concept, of: owner, after: known.inLast, of: owner)
+      return false
+    }
+    seen[key]?.inLast = concept
+    seen[key]?.last = owner
     let rule: Rule =
-      switch (earlier.owner, owner) {
-      case (owner, _): .repeatedConcept
+      switch (known.owner, owner) {
       case (.class, .class): .duplicateConcept
       case (.class, .ood): .oodConceptInClass
       case (.ood, _): .sharedOODConcept
       }
-    let known = Repeat.Key(rule: rule, key: key)
+    add(rule, key, concept, of: owner, after: known.concept, of: known.owner)
+    return true
+  }
+
+  private mutating func add(
+    _ rule: Rule, _ key: String, _ concept: Concept, of owner: ConceptOwner, after first: Concept,
+    of firstOwner: ConceptOwner
+  ) {
+    let known = Repeat.Key(rule: rule, key: key, firstOwner: firstOwner)
     if let index = indexOfRepeat[known] {
       covered.insert(concept.place)
       repeats[index].others.append((concept, owner))
     } else if covered.insert(concept.place).inserted {
       indexOfRepeat[known] = repeats.count
       repeats.append(
-        Repeat(
-          rule: rule, first: earlier.concept, firstOwner: earlier.owner, others: [(concept, owner)]))
+        Repeat(rule: rule, first: first, firstOwner: firstOwner, others: [(concept, owner)]))
     }
-    return rule != .repeatedConcept
   }
 
   func findings() -> [Diagnostic] { repeats.map(finding) }
@@ -50,7 +61,17 @@ struct ConceptRepeats {
     struct Key: Hashable {
       var rule: Rule
       var key: String
+      var firstOwner: ConceptOwner
     }
+  }
+
+  /// Where a concept stood first of all, and where it stood first in the last owner that has it.
+  /// Owners come one after another.
+  private struct Seen {
+    var concept: Concept
+    var owner: ConceptOwner
+    var inLast: Concept
+    var last: ConceptOwner
   }
 
   /// More places than a person would read are counted and not drawn.
@@ -102,7 +123,8 @@ struct ConceptRepeats {
     case .repeatedConcept: "take it out here: it counts once however often it is written"
     case .duplicateConcept: "keep it in one of them: where both have it, neither can win"
     case .oodConceptInClass: "keep it in one of them: what a class covers is normal"
-    default: "keep it in one entry, with all classes it resembles after `near`: it would count twice"
+    default:
+      "keep it in one entry, with all classes it resembles after `near`: it would count twice"
     }
   }
 }

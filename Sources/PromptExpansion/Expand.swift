@@ -25,7 +25,7 @@ package func expand(
         guard !key.isEmpty else {
           findings.append(
             Diagnostic(
-              .emptyConcept, "concept \(quoted(concept.text)) is empty once cleaned",
+              .vanishingConcept, "concept \(quoted(concept.text)) is empty once cleaned",
               at: concept.place, help: "write the words that name the thing, or take it out"))
           continue
         }

@@ -21,7 +21,8 @@ func expandConcept(
       case .mass: .mass
       case .pl: .alreadyPlural
       // The author says that it can be counted, whatever the lexicon holds.
-      case .sg: if case .plural = phrase.plural { phrase.plural } else { .plural(regularPlural(of: text)) }
+      case .sg:
+        if case .plural = phrase.plural { phrase.plural } else { .plural(regularPlural(of: text)) }
       case nil: phrase.plural
       }
     if case .plural(let plural) = form {

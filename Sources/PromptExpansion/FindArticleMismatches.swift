@@ -25,7 +25,8 @@ func findArticleMismatches(_ expansion: Expansion) -> [Diagnostic] {
             + "\(quoted(concept.text)) becomes \(quoted(render(template, with: concept)))",
           at: place, label: "the article stands before `{}`",
           related: [.init("for this concept", at: concept.place)],
-          help: "`{a}` takes the article each concept needs; keep `{}` to reproduce published results"
+          help:
+            "`{a}` takes the article each concept needs; keep `{}` to reproduce published results"
         ))
       break
     }
@@ -43,8 +44,8 @@ private struct FixedArticles {
       for (before, piece) in zip(template.pieces, template.pieces.dropFirst()) {
         guard piece == .concept, case .literal(let literal) = before else { continue }
         let text = " " + literal.lowercased()
-        if text.hasSuffix(" a ") { a = a ?? template }
-        if text.hasSuffix(" an ") { an = an ?? template }
+        if text.ends(" a ") { a = a ?? template }
+        if text.ends(" an ") { an = an ?? template }
       }
     }
   }

@@ -29,9 +29,9 @@ struct Lexicon: Sendable {
       let parts = entry.split(separator: " ")
       guard parts.count == 2 else { continue }
       let (singular, plural) = (Self.spaced(parts[0]), Self.spaced(parts[1]))
-      // In `trivia` from `trivium` the plural has become a word of its own only where a list says so.
+      // A plural that is also a singular (`opera`) is corrected by the lists below.
       if entries[plural] == nil { entries[plural] = .plural }
-      if !regular.contains(singular), !singular.hasSuffix("fish") {
+      if !regular.contains(singular), !singular.ends("fish") {
         // The first of several plurals wins; a plural that is also a singular stays a singular.
         if case .irregular = entries[singular] { continue }
         entries[singular] = .irregular(plural)

@@ -6,7 +6,7 @@ extension NounPhrase {
       let before = words[index - 1]
       if index == last {
         // `passer by`, but `lay by`.
-        return isAgent(before) ? index - 1 : last
+        return namesDoer(before) ? index - 1 : last
       }
       // `walk in closet`, `check in desk`: a verb with its particle, before the noun.
       if particleVerbs.contains(before) { continue }
@@ -14,7 +14,7 @@ extension NounPhrase {
     }
     if isTitle(words) { return last - 1 }
     // `person riding a horse`: what follows tells what the person does.
-    for index in 1...last where words[index].hasSuffix("ing") && people.contains(words[index - 1]) {
+    for index in 1...last where words[index].ends("ing") && people.contains(words[index - 1]) {
       return index - 1
     }
     return last
@@ -24,18 +24,18 @@ extension NounPhrase {
   static func hyphenatedHead(_ parts: [Substring]) -> Int {
     let last = parts.count - 1
     if last >= 2, let index = parts.dropFirst().dropLast().firstIndex(where: joining.contains),
-      !particleVerbs.contains(parts[0]), parts[0] != parts[last]
+      !particleVerbs.contains(parts[0]), !parts[last].hasPrefix(parts[0])
     {
       return index - 1
     }
-    if last == 1, particles.contains(parts[1]) { return isAgent(parts[0]) ? 0 : 1 }
+    if last == 1, particles.contains(parts[1]) { return namesDoer(parts[0]) ? 0 : 1 }
     if isTitle(parts) { return last - 1 }
     return last
   }
 
   /// `passer`, `runner`, `hanger`: who does it.
-  private static func isAgent(_ word: Substring) -> Bool {
-    word.hasSuffix("er") || word.hasSuffix("or")
+  private static func namesDoer(_ word: Substring) -> Bool {
+    word.ends("er") || word.ends("or")
   }
 
   /// An office whose adjective follows it: `attorney general`, `poet laureate`. In a military rank the
@@ -60,11 +60,11 @@ extension NounPhrase {
     "cash", "tie", "slip", "stick", "jack", "screw", "snap", "side", "drawn", "fill", "break",
   ]
   private static let people: Set<Substring> = [
-    "person", "man", "woman", "child", "boy", "girl", "pedestrian", "cyclist", "worker", "rider",
+    "person", "man", "woman", "boy", "girl", "worker",
   ]
   private static let offices: Set<Substring> = [
     "attorney", "secretary", "solicitor", "postmaster", "inspector", "governor", "surgeon",
-    "director", "auditor", "consul", "agent", "farmer", "procurator", "advocate", "registrar",
+    "director", "auditor", "consul", "farmer", "procurator", "advocate", "registrar",
   ]
   private static let postpositive: Set<Substring> = [
     "laureate", "emeritus", "apparent", "presumptive", "elect", "designate", "errant", "regnant",

@@ -3,14 +3,21 @@ extension NounPhrase {
   /// `lane marking - general`, `canis familiaris`.
   static func isLabel(_ key: String) -> Bool {
     if key.hasPrefix("on ") || key.hasPrefix("on-") || key.hasPrefix("non-drivable") { return true }
-    if key.contains(" - ") || key.contains("--") || key.contains("/") { return true }
-    let words = key.split { $0 == " " || $0 == "-" }
+    var before: UInt8 = 0
+    for byte in key.utf8 {
+      // `lane marking - general`, `construction--barrier`, `door/window`.
+      if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") && before == byte { return true }
+      if byte == 0x20, before == UInt8(ascii: "-") { return true }
+      before = byte
+    }
+    let words = key.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: "-") }.map(Substring.init)
     guard words.count > 1, let first = words.first, let last = words.last else { return false }
     if endings.contains(last) || words.contains("fallback") { return true }
-    if words.count == 2, key.contains(" "), genera.contains(first) { return true }
+    guard words.count == 2 else { return false }
+    let isHyphenated = key.utf8.contains(UInt8(ascii: "-"))
     // `wall-concrete`, `floor-wood`: the surface first and its material after a hyphen.
-    return words.count == 2 && key.contains("-") && surfaces.contains(first)
-      && materials.contains(last)
+    return isHyphenated
+      ? surfaces.contains(first) && materials.contains(last) : genera.contains(first)
   }
 
   /// What COCO and its relatives put behind a name.

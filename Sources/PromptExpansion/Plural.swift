@@ -2,8 +2,7 @@
 ///
 /// Lookups ignore case and read `_` as a space; the authored casing is kept. The noun that changes is
 /// found first (`bale of hay`, `passer-by`, `attorney general`), then looked up, then formed by rule.
-/// The irregular nouns are WordNet 3.0's; the rules follow Conway, "An algorithmic approach to English
-/// pluralization" (1998).
+/// The irregular nouns are WordNet 3.0's (`IrregularsTable.swift`), corrected by `NounLists.swift`.
 package func plural(of phrase: String) -> PluralForm { NounPhrase(phrase).plural }
 
 /// What the lexicon and the rules know of a phrase.
@@ -31,7 +30,7 @@ struct NounPhrase {
     if isLabel(key) { return (.none, false) }
     // Equal bytes for equal letters, unless lower-casing changed a length.
     let source = key.utf8.count == phrase.utf8.count ? phrase : key
-    let words = key.split(separator: " ")
+    let words = key.utf8.split(separator: 0x20).map(Substring.init)
     guard words.count > 1 else { return pluralOfToken(source) }
     let head = headIndex(words)
     let range = words[head].startIndex..<words[head].endIndex
@@ -67,7 +66,6 @@ struct NounPhrase {
         let range = parts[head].startIndex..<parts[head].endIndex
         let part = String(source[range])
         let (form, usuallyMass) = pluralOfToken(part)
-        // `check-in`, `four-by-four`: the last part is no noun of its own.
         guard case .plural(let changed) = form else { return (form, usuallyMass) }
         return (.plural(source.replacing(range, with: changed)), usuallyMass)
       }
@@ -89,7 +87,7 @@ struct NounPhrase {
 
   private static func formed(_ word: String) -> PluralForm {
     guard let last = word.unicodeScalars.last(where: { $0.properties.isAlphabetic }) else {
-      // `4x4`-like tokens count; a token without any letter of digits does not.
+      // `747`: read as a noun; punctuation alone is none.
       return word.utf8.contains { (0x30...0x39).contains($0) } ? .plural(word + "s") : .none
     }
     // Latin ends before U+0250; other scripts have plurals of their own.
@@ -97,8 +95,8 @@ struct NounPhrase {
     if isAcronym(word) { return .plural(word + "s") }
     let key = word.lowercased()
     if let form = compoundPlural(of: word, key: key) { return form }
-    if key.utf8.count > 2, key.hasSuffix("s"), !key.hasSuffix("ss"), !key.hasSuffix("us"),
-      !key.hasSuffix("is")
+    if key.utf8.count > 2, key.ends("s"), !key.ends("ss"), !key.ends("us"),
+      !key.ends("is")
     {
       return .alreadyPlural
     }

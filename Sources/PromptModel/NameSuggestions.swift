@@ -6,7 +6,7 @@ import PromptSource
 /// which the first suggestions show.
 struct NameSuggestions {
   private let names: [String]
-  private var comparisonsLeft = 1_000_000
+  private var comparisonsLeft = 100_000
 
   init(_ names: [String]) { self.names = names }
 

@@ -20,7 +20,9 @@ func parseTemplate(_ written: Located<String>, in file: SourceFile) -> (Template
   if holes > 1 {
     parser.findings.append(
       Diagnostic(
-        .severalHoles, "template \(quoted(written.value)) names the concept \(holes) times",
+        .severalHoles,
+        "template \(quoted(written.value)) names the concept "
+          + (holes == 2 ? "twice" : "\(holes) times"),
         at: place, help: "most templates need one hole; `{{` writes a brace"))
   }
   let template = Template(text: written.value, pieces: parser.pieces, place: place)
@@ -115,7 +117,8 @@ private struct TemplateParser {
         .unbalancedBrace,
         opening ? "a hole is opened and never closed" : "a brace is closed and was never opened",
         at: place(start, end),
-        help: opening ? "write `{{` for a brace in the text" : "write `}}` for a brace in the text"))
+        help: opening ? "write `{{` for a brace in the text" : "write `}}` for a brace in the text")
+    )
   }
 
   private func place(_ start: String.Index, _ end: String.Index) -> SourcePlace {

@@ -4,9 +4,10 @@ package import PromptSyntax
 /// Resolves a file and its imports to the prompt set it means.
 ///
 /// Never throws and never touches the file system. The set is nil only for a file that holds neither
-/// classes nor ood entries. With an error among the findings the set is still as complete as can be,
-/// so that later stages find what is independent of it: a class whose id is missing or out of range
-/// has id −1, a list that could not be resolved is ``TemplateList/bare``.
+/// classes nor ood entries, such as a file of template lists. With an error among the findings the set
+/// is still as complete as can be, so that later stages find what is independent of it: a class whose
+/// id is missing or out of range has id −1, a list that could not be resolved is
+/// ``TemplateList/bare``. What the parsers find, such as a class without an id, is not found again.
 ///
 /// Findings are in source order: the set's own file first, then imported ones in order of first import.
 package func resolve(
@@ -17,8 +18,7 @@ package func resolve(
   var templates = TemplateScope(imported)
   var findings = imported.findings
 
-  let isSet = document.set != nil || !document.classes.isEmpty || !document.ood.isEmpty
-  findings += checkHeader(document, isSet: isSet)
+  findings += checkCredits(document)
   let superclasses = Set(document.classes.compactMap(\.superclass?.value))
   let (scoring, scoringFindings) = resolveScoring(
     document.scoring, in: document.file, hasSuperclass: !superclasses.isEmpty)
@@ -38,38 +38,11 @@ package func resolve(
   return (set, findings.inSourceOrder(files: files))
 }
 
-/// What a file says about itself: the set's name, licence and source.
-private func checkHeader(_ document: Document, isSet: Bool) -> [Diagnostic] {
-  let file = document.file
-  let start = SourcePlace(file, TextRange(at: 0))
-  guard isSet else {
-    if document.templateLists.isEmpty {
-      return [
-        Diagnostic(
-          .missingSet, "the file holds no set", at: start,
-          help: "begin with `set NAME`, then declare classes: `class 0 road = road(s)`")
-      ]
-    }
-    return [
-      Diagnostic(
-        .onlyTemplates, "the file holds template lists and no set", at: start,
-        help: "import it into a set; there is nothing to compile here")
-    ]
-  }
+/// What a set should say about itself. That it has a name and classes is the parsers' to find.
+private func checkCredits(_ document: Document) -> [Diagnostic] {
+  guard let name = document.set?.name else { return [] }
+  let place = SourcePlace(document.file, name.range)
   var findings: [Diagnostic] = []
-  let place = document.set.map { SourcePlace(file, $0.name.range) } ?? start
-  if document.set == nil {
-    findings.append(
-      Diagnostic(
-        .missingSet, "the set has no name", at: place,
-        help: "write `set NAME` above the first class"))
-  }
-  if document.classes.isEmpty {
-    findings.append(
-      Diagnostic(
-        .noClass, "the set has no class", at: place,
-        help: "what is normal has to be named: `class 0 road = road(s)`"))
-  }
   if document.license == nil {
     findings.append(
       Diagnostic(

@@ -28,13 +28,6 @@ func resolveClasses(
     }
     ofName[name.value] = declaration
     let id = checkID(declaration, in: file, &ofID, &findings)
-    if declaration.concepts.isEmpty {
-      findings.append(
-        Diagnostic(
-          .classWithoutConcepts, "class \(quoted(name.value)) has no concepts", at: place,
-          help: "a class is known by its concepts alone: write \(quoted(name.value + "(s)")) to use "
-            + "its name"))
-    }
     let list = declaration.templates.map { templates.list($0) ?? .bare } ?? templates.default
     classes.append(
       IDClass(
@@ -50,13 +43,7 @@ private func checkID(
   _ findings: inout [Diagnostic]
 ) -> Int {
   let name = declaration.name
-  guard let id = declaration.id else {
-    findings.append(
-      Diagnostic(
-        .classIDMissing, "class \(quoted(name.value)) has no id", at: SourcePlace(file, name.range),
-        help: "give the class the number it has in the label images"))
-    return -1
-  }
+  guard let id = declaration.id else { return -1 }
   guard classIDs.contains(id.value) else {
     findings.append(
       Diagnostic(

@@ -29,20 +29,15 @@ func resolveOOD(
           .nameInTwoRoles, "\(quoted(name.value)) is an ood entry and a \(role)", at: place,
           label: "the ood entry",
           related: [.init("the \(role)", at: SourcePlace(file, range))],
-          help: "what a class covers is normal, what an ood entry covers is not: rename one of them"))
-    }
-    if declaration.concepts.isEmpty {
-      findings.append(
-        Diagnostic(
-          .oodWithoutConcepts, "ood entry \(quoted(name.value)) has no concepts", at: place,
-          help: "an entry is known by its concepts alone: write \(quoted(name.value + "(s)")) to use "
-            + "its name"))
+          help: "what a class covers is normal, what an ood entry covers is not: rename one of them"
+        ))
     }
     let near = names.resolve(declaration.near, in: file, &findings)
     let list = declaration.templates.map { templates.list($0) ?? .bare } ?? templates.default
     entries.append(
       OODEntry(
-        name: name.value, near: near, templates: list, concepts: declaration.concepts, place: place))
+        name: name.value, near: near, templates: list, concepts: declaration.concepts, place: place)
+    )
   }
   return (entries, findings)
 }

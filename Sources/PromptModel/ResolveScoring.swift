@@ -77,7 +77,7 @@ private func temperature(
     findings.append(
       Diagnostic(
         .temperatureOutOfRange,
-        "temperature \(quoted(value.value)) is not finite and above 0", at: place,
+        "temperature \(quoted(value.value)) is not a finite number above 0", at: place,
         help: "similarities are divided by it; CLIP was trained with about `0.01`"))
     return nil
   }
