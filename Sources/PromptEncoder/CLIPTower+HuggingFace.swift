@@ -22,6 +22,11 @@ extension CLIPTower {
         """)
     }
     let dimension = projection.shape.first ?? 0
+    guard dimension > 0 else {
+      throw EncoderError(
+        file.path, .tensor(projection.name),
+        "expected [dimension, \(width)], found shape \(projection.shape)")
+    }
     if let value = root["projection_dim"], dimension != value.int {
       throw EncoderError(
         file.path, .tensor(projection.name),

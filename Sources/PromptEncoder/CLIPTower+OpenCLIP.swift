@@ -61,6 +61,7 @@ extension CLIPTower {
     try text.allowOnly([
       "context_length", "vocab_size", "width", "heads", "layers", "mlp_ratio", "pool_type",
       "eos_id", "proj_type", "act_kwargs", "norm_kwargs", "pad_id", "output_tokens",
+      "tokenizer_kwargs",
     ])
     if let type = try text.string("proj_type"), type != "linear" {
       throw text.problem("proj_type", "expected linear, found `\(type)`")

@@ -2,7 +2,7 @@
 ///
 /// Equal prompts are encoded once. The rest are put in the order of their tokens, so that batches,
 /// and with them the last digits of every result, depend on the set of prompts alone: not on their
-/// order, nor on the number of threads.
+/// order, nor on the number of threads. It also brings prompts together that begin alike.
 struct PackingPlan: Sendable {
   let batches: [PackedPrompts]
   /// For each prompt of the batches, the indices of the prompts it stands for.
@@ -32,8 +32,10 @@ struct PackingPlan: Sendable {
         continue
       }
       previous = ids
-      if batches.last.map({ $0.rows + ids.count > limit }) ?? true { batches.append(.init()) }
-      batches[batches.count - 1].append(ids, prompt: places.count, causal: causal)
+      if batches.last.map({ $0.rows + $0.newRows(for: ids) > limit }) ?? true {
+        batches.append(PackedPrompts(causal: causal))
+      }
+      batches[batches.count - 1].append(ids, prompt: places.count)
       places.append([index])
     }
     self.batches = batches

@@ -3,10 +3,14 @@ internal import CPromptKernels
 /// Layer normalisation (Ba, Kiros and Hinton, 2016): (x - mean) / √(variance + ε) · weight + bias,
 /// over the entries of a row.
 public struct LayerNorm: Sendable {
+  /// [width].
   public let weight: [Float]
+  /// [width].
   public let bias: [Float]
+  /// Added to the variance.
   public let epsilon: Float
 
+  /// - Precondition: `weight` and `bias` are of one length, not 0.
   public init(weight: [Float], bias: [Float], epsilon: Float) {
     precondition(!weight.isEmpty && weight.count == bias.count)
     self.weight = weight

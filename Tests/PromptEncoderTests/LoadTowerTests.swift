@@ -135,6 +135,21 @@ struct LoadTowerTests {
     }
   }
 
+  @Test func aProjectionToNothingIsRefused() throws {
+    try withFolder { folder in
+      let directory = try EncoderFixture(name: "hf_text_projection_gelu").copy(to: folder)
+      try set(
+        "projection_dim", to: nil, in: URL(fileURLWithPath: directory.path(of: "config.json")))
+      try rewriteWeights(of: directory) { tensors in
+        for index in tensors.indices where tensors[index].name == "text_projection.weight" {
+          tensors[index] = TensorToWrite("text_projection.weight", shape: [0, 24], .floats([]))
+        }
+      }
+      let error = #expect(throws: EncoderError.self) { try loadTower(directory) }
+      #expect(error?.reason == "expected [dimension, 24], found shape [0, 24]")
+    }
+  }
+
   @Test func aTensorOfTheWrongTypeOrShapeOrNoneIsNamed() throws {
     let name = "encoder.layer.1.output.dense.weight"
     for (change, found) in [

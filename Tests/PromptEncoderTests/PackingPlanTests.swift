@@ -6,9 +6,20 @@ struct PackingPlanTests {
   @Test func equalPromptsAreEncodedOnce() {
     let plan = PackingPlan([[1, 2], [3], [1, 2], [1]], causal: true)
     #expect(plan.places == [[3], [0, 2], [1]])
-    #expect(plan.batches.map(\.tokens) == [[1, 1, 2, 3]])
-    #expect(plan.batches[0].positions == [0, 0, 1, 0])
-    #expect(plan.batches[0].lastRows == [0, 2, 3])
+  }
+
+  @Test func promptsThatBeginAlikeShareRowsInACausalTower() {
+    let batch = PackingPlan([[1, 2, 9], [1], [1, 2, 4, 9], [3, 2, 9]], causal: true).batches[0]
+    #expect(batch.tokens == [1, 2, 4, 9, 9, 3, 2, 9])
+    #expect(batch.positions == [0, 1, 2, 3, 2, 0, 1, 2])
+    #expect(batch.lastRows == [0, 3, 4, 7])
+  }
+
+  @Test func promptsShareNothingWhereEveryTokenSeesAll() {
+    let batch = PackingPlan([[1, 2], [1, 3]], causal: false).batches[0]
+    #expect(batch.tokens == [1, 2, 1, 3])
+    #expect(batch.positions == [0, 1, 0, 1])
+    #expect(batch.lastRows == [1, 3])
   }
 
   @Test func noBatchIsLargerThanItsLimitUnlessOnePromptIs() {

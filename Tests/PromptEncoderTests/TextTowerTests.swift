@@ -67,6 +67,19 @@ struct TextTowerTests {
     }
   }
 
+  @Test(arguments: EncoderFixture.all)
+  func anEmbeddingDoesNotChangeBesideOthersThatBeginAlike(_ fixture: EncoderFixture) throws {
+    let tower = try loadTower(fixture.directory)
+    let prompts: [[Int32]] = [
+      [198, 4, 5, 6, 199], [198, 4, 5, 199], [198, 4, 5, 6, 7, 199], [198, 199],
+      [198, 4, 9, 6, 199],
+    ]
+    let together = try tower.encode(prompts)
+    let apart = try prompts.flatMap { try tower.encode([$0]) }
+    // Only the place of rows in the matrix products differs.
+    #expect(zip(together, apart).allSatisfy { abs($0 - $1) <= 5e-6 })
+  }
+
   @Test func progressEndsWithEveryPrompt() throws {
     let tower = try loadTower(EncoderFixture(name: "hf_clip_f32").directory)
     let prompts = (0..<200).map { [198, Int32($0 % 90), 199] }

@@ -39,7 +39,7 @@ struct AttentionTests {
       var ranges: [ClosedRange<Int>] = []
       var first = 0
       for length in lengths {
-        attention.append(first: first, length: length, causal: causal)
+        attention.append(length: length, causal: causal)
         for row in first..<first + length {
           ranges.append(first...(causal ? row : first + length - 1))
         }
