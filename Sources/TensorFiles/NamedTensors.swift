@@ -38,6 +38,23 @@ public struct NamedTensors: Sendable {
     return try entry.file.int32s(of: entry.tensor)
   }
 
+  /// Lends one of ``tensors`` as floats: in place where it is stored as F32, else widened.
+  ///
+  /// - Throws: ``TensorFileError`` for element types that are no floats.
+  public func withFloats<Result>(
+    of tensor: TensorInfo, _ body: (Span<Float>) -> Result
+  ) throws(TensorFileError) -> Result {
+    guard let index = entries.firstIndex(where: { $0.tensor == tensor }) else {
+      throw TensorFileError(path: path, place: .tensor(tensor.name), reason: "is not in this file")
+    }
+    let file = entries[index].file
+    if tensor.elementType == .float32 {
+      return file.withNumbers(tensor.byteRange, as: Float.self, body)
+    }
+    let widened = try file.floats(of: tensor)
+    return body(widened.span)
+  }
+
   private func entry(_ name: String) -> (tensor: TensorInfo, file: MappedFile)? {
     entries.first { $0.tensor.name == name }
   }

@@ -1,0 +1,90 @@
+public import PromptBank
+internal import TensorFiles
+
+/// Scores model outputs against a bank.
+public struct Scorer: Sendable {
+  /// What class probabilities are computed against.
+  public let bank: Bank
+  /// The softmax temperature in use.
+  public let temperature: Double
+  /// What a mask contributes to a pixel.
+  public let maskForm: MaskForm
+
+  /// Settles the choices that a map depends on.
+  ///
+  /// - Parameters:
+  ///   - temperature: the model's, from its manifest; used where the prompt set states none, and
+  ///     before the encoder's.
+  ///   - maskForm: as the model or its outputs state it.
+  /// - Throws: ``ScoringError`` with the line to add if no temperature is stated anywhere.
+  public init(
+    bank: Bank, temperature: Double? = nil, maskForm: MaskForm = .sigmoid
+  ) throws(ScoringError) {
+    self.bank = bank
+    self.maskForm = maskForm
+    self.temperature = try chooseTemperature(
+      set: bank.scoring.temperature, model: temperature,
+      encoder: bank.scoring.encoderTemperature)
+  }
+
+  /// Scores outputs; u of every pixel of a map [height, width].
+  ///
+  /// - Throws: ``ScoringError`` if the outputs do not fit the bank or each other, have an extent of 0
+  ///   or a value that is not finite, or the map would have more than 2^28 pixels.
+  public func score(
+    _ outputs: ModelOutputs, height: Int, width: Int
+  ) throws(ScoringError) -> AnomalyMap {
+    switch outputs {
+    case .masks(let embeddings, let logits):
+      try score(
+        maskEmbeddings: embeddings.values.span, shape: embeddings.shape,
+        maskLogits: logits.values.span, shape: logits.shape, height: height, width: width)
+    case .dense(let embeddings):
+      try score(
+        pixelEmbeddings: embeddings.values.span, shape: embeddings.shape, height: height,
+        width: width)
+    }
+  }
+
+  /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie.
+  ///
+  /// - Throws: as ``score(_:height:width:)``.
+  public func score(
+    maskEmbeddings: Span<Float>, shape embeddingsShape: [Int], maskLogits: Span<Float>,
+    shape logitsShape: [Int], height: Int, width: Int
+  ) throws(ScoringError) -> AnomalyMap {
+    try bank.withEmbeddings { (rows) throws(ScoringError) in
+      try bank.withConceptColumns { (rowColumns) throws(ScoringError) in
+        try scoreMaskOutputs(
+          embeddings: maskEmbeddings, embeddingsShape: embeddingsShape, logits: maskLogits,
+          logitsShape: logitsShape, rows: rows, rowColumns: rowColumns, layout: layout,
+          options: options(height, width))
+      }
+    }
+  }
+
+  /// Scores one embedding a pixel, [h, w, D], where they lie.
+  ///
+  /// - Throws: as ``score(_:height:width:)``.
+  public func score(
+    pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int
+  ) throws(ScoringError) -> AnomalyMap {
+    try bank.withEmbeddings { (rows) throws(ScoringError) in
+      try bank.withConceptColumns { (rowColumns) throws(ScoringError) in
+        try scoreDenseOutputs(
+          embeddings: pixelEmbeddings, shape: shape, rows: rows, rowColumns: rowColumns,
+          layout: layout, options: options(height, width))
+      }
+    }
+  }
+
+  private var layout: ColumnLayout {
+    ColumnLayout(
+      dimension: bank.dimension, idColumns: bank.idColumnCount,
+      oodColumns: bank.columnCount - bank.idColumnCount)
+  }
+
+  private func options(_ height: Int, _ width: Int) -> ScoringOptions {
+    ScoringOptions(temperature: temperature, maskForm: maskForm, height: height, width: width)
+  }
+}

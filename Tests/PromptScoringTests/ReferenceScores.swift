@@ -1,0 +1,137 @@
+import Foundation
+import PromptScoring
+import TestSupport
+
+/// The arithmetic written plainly in double precision: every mask at full size, every class score.
+struct ReferenceScores {
+  /// [columns][pixels]
+  var scores: [[Double]]
+
+  /// u, [pixels].
+  var anomaly: [Double] {
+    scores[0].indices.map { pixel in -scores.map { $0[pixel] }.max()! }
+  }
+
+  init(_ case: ScoringCase) {
+    let c = `case`
+    let probabilities = (0..<c.queries).map { query in
+      c.probabilities(of: c.embeddings[query * c.dimension..<(query + 1) * c.dimension])
+    }
+    var masks = (0..<c.queries).map { query in
+      let size = c.maskHeight * c.maskWidth
+      let plane = c.logits[query * size..<(query + 1) * size].map(Double.init)
+      return resizedPlainly(plane, c.maskHeight, c.maskWidth, c.height, c.width)
+    }
+    for pixel in 0..<c.height * c.width {
+      let logits = masks.map { $0[pixel] }
+      let largest = logits.max()!
+      let shares =
+        c.form == .softmax
+        ? logits.map { exp($0 - largest) } : logits.map { 1 / (1 + exp(-$0)) }
+      let total =
+        switch c.form {
+        case .sigmoid: 1.0
+        case .softmax: shares.reduce(0, +)
+        case .normalised: max(shares.reduce(0, +), 1e-6)
+        }
+      for query in masks.indices { masks[query][pixel] = shares[query] / total }
+    }
+    scores = (0..<c.idColumns).map { column in
+      (0..<c.height * c.width).map { pixel in
+        (0..<c.queries).reduce(0) { $0 + masks[$1][pixel] * probabilities[$1][column] }
+      }
+    }
+  }
+}
+
+/// Bilinear, half-pixel centres, corners not aligned.
+func resizedPlainly(
+  _ plane: [Double], _ sourceHeight: Int, _ sourceWidth: Int, _ height: Int, _ width: Int
+) -> [Double] {
+  func place(_ i: Int, _ source: Int, _ target: Int) -> (Int, Int, Double) {
+    let x = max(0, (Double(i) + 0.5) * Double(source) / Double(target) - 0.5)
+    let low = min(Int(x), source - 1)
+    return (low, min(low + 1, source - 1), x - Double(low))
+  }
+  return (0..<height).flatMap { y in
+    let (top, bottom, down) = place(y, sourceHeight, height)
+    return (0..<width).map { x in
+      let (left, right, across) = place(x, sourceWidth, width)
+      func row(_ y: Int) -> Double {
+        plane[y * sourceWidth + left] * (1 - across) + plane[y * sourceWidth + right] * across
+      }
+      return row(top) * (1 - down) + row(bottom) * down
+    }
+  }
+}
+
+/// Random outputs and a random bank of the given sizes.
+struct ScoringCase: CustomStringConvertible {
+  var queries = 7, dimension = 24
+  var idColumns = 5, oodColumns = 2, rowsPerColumn = 3
+  var maskHeight = 9, maskWidth = 11, height = 30, width = 37
+  var form = MaskForm.sigmoid
+  var temperature = 0.05
+  var embeddings: [Float] = []
+  var logits: [Float] = []
+  var rows: [Float] = []
+  var rowColumns: [Int32] = []
+
+  var description: String {
+    "\(queries) queries, \(idColumns)+\(oodColumns) columns, \(maskHeight)x\(maskWidth) to "
+      + "\(height)x\(width), \(form)"
+  }
+
+  var layout: ColumnLayout {
+    ColumnLayout(dimension: dimension, idColumns: idColumns, oodColumns: oodColumns)
+  }
+
+  mutating func fill(seed: UInt64, logits scale: Float = 12) {
+    var random = SeededGenerator(seed: seed)
+    embeddings = (0..<queries * dimension).map { _ in Float.random(in: -3...3, using: &random) }
+    logits = (0..<queries * maskHeight * maskWidth).map { _ in
+      scale * Float.random(in: -1...1, using: &random)
+    }
+    rows = []
+    rowColumns = []
+    for column in 0..<idColumns + oodColumns {
+      for _ in 0..<rowsPerColumn {
+        let row = (0..<dimension).map { _ in Double.random(in: -1...1, using: &random) }
+        let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        rows += row.map { Float($0 / length) }
+        rowColumns.append(Int32(column))
+      }
+    }
+  }
+
+  func filled(seed: UInt64 = 1) -> ScoringCase {
+    var copy = self
+    copy.fill(seed: seed)
+    return copy
+  }
+
+  /// c of all columns, in double precision.
+  func probabilities(of vector: ArraySlice<Float>) -> [Double] {
+    let values = vector.map(Double.init)
+    let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    var largest = [Double](repeating: -2, count: idColumns + oodColumns)
+    for (row, column) in rowColumns.enumerated() {
+      let products = values.indices.map { values[$0] * Double(rows[row * dimension + $0]) }
+      let cosine = length > 0 ? products.reduce(0, +) / length : 0
+      largest[Int(column)] = max(largest[Int(column)], cosine)
+    }
+    let top = largest.max()!
+    let powers = largest.map { exp(($0 - top) / temperature) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  func score(threads: Int = 2) throws -> AnomalyMap {
+    try scoreMaskOutputs(
+      embeddings: embeddings.span, embeddingsShape: [queries, dimension], logits: logits.span,
+      logitsShape: [queries, maskHeight, maskWidth], rows: rows.span, rowColumns: rowColumns.span,
+      layout: layout,
+      options: ScoringOptions(
+        temperature: temperature, maskForm: form, height: height, width: width, threads: threads))
+  }
+}
