@@ -367,6 +367,7 @@ static const float *ort_result(
   done = succeeded(
       engine, CALL(engine, slot_tensor_data, failure (*)(object *, void **))(value, &data),
       message);
+  if (done && !data) inference_say(message, "the result has no elements");
   return done ? data : NULL;
 }
 

@@ -368,7 +368,9 @@ static const float *ov_result(
     inference_say(message, "the result is not float32");
     return NULL;
   }
-  return succeeded(engine, engine->call.tensor_data(tensor, &data), message) ? data : NULL;
+  bool done = succeeded(engine, engine->call.tensor_data(tensor, &data), message);
+  if (done && !data) inference_say(message, "the result has no elements");
+  return done ? data : NULL;
 }
 
 const inference_backend inference_openvino = {

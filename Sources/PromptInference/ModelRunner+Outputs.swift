@@ -16,7 +16,8 @@ extension ModelRunner {
       let embeddings = tensors[0]
       guard tensors[1].shape[0] == embeddings.shape[0] else {
         throw outputProblem(
-          0, "it has \(embeddings.shape[0]) queries and \(quoted(masks)) has "
+          0,
+          "it has \(embeddings.shape[0]) queries and \(quoted(masks)) has "
             + "\(tensors[1].shape[0]) masks: name outputs of the same head in the manifest")
       }
       if second != nil, tensors[2].shape != embeddings.shape {
@@ -46,7 +47,8 @@ extension ModelRunner {
     for position in values.indices { sum += values[position] * 0 }
     guard sum == 0 else {
       throw outputProblem(
-        index, "the model gave values that are not finite: look at the picture's size and at "
+        index,
+        "the model gave values that are not finite: look at the picture's size and at "
           + "`range`, `mean` and `std` in the manifest")
     }
     return result
@@ -58,7 +60,8 @@ extension ModelRunner {
       let probability = values[index]
       guard (-1e-5...1.00001).contains(probability) else {
         throw outputProblem(
-          1, "a mask holds \(probability), which is no probability: set `masks` to `logits` in "
+          1,
+          "a mask holds \(probability), which is no probability: set `masks` to `logits` in "
             + "the manifest")
       }
       let kept = Double(min(max(probability, 1e-6), 1 - 1e-6))

@@ -15,13 +15,15 @@ extension ModelRunner {
     }
     guard input.elementType == .float32 else {
       throw inputProblem(
-        place, "it is \(input.elementType.rawValue), and float32 is what can be given: export the "
+        place,
+        "it is \(input.elementType.rawValue), and float32 is what can be given: export the "
           + "model with a float32 input")
     }
     guard let shape = input.shape else { return }
     if shape.count == 4, shape[3] == 3, shape[1] != 3 {
       throw inputProblem(
-        place, "its shape is \(input.shapeText), channels last: export the model with channels "
+        place,
+        "its shape is \(input.shapeText), channels last: export the model with channels "
           + "first, [1, 3, height, width]")
     }
     guard shape.count == 4, shape[1] ?? 3 == 3 else {
@@ -36,13 +38,15 @@ extension ModelRunner {
     case .own:
       if shape[2] != nil || shape[3] != nil {
         throw inputProblem(
-          place, "its shape is \(input.shapeText), a fixed size: give `input` in the manifest that "
+          place,
+          "its shape is \(input.shapeText), a fixed size: give `input` in the manifest that "
             + "`height` and `width`")
       }
     case .fixed(let height, let width, _):
       if (shape[2] ?? height) != height || (shape[3] ?? width) != width {
         throw inputProblem(
-          place, "its shape is \(input.shapeText), and the manifest's is height \(height), width "
+          place,
+          "its shape is \(input.shapeText), and the manifest's is height \(height), width "
             + "\(width): change `input` in the manifest")
       }
     }
@@ -52,7 +56,8 @@ extension ModelRunner {
   func checkOutput(_ index: Int, _ port: Port) throws(InferenceError) {
     guard port.elementType == .float32 else {
       throw outputProblem(
-        index, "it is \(port.elementType.rawValue), and float32 is needed: export the model with "
+        index,
+        "it is \(port.elementType.rawValue), and float32 is needed: export the model with "
           + "a Cast to float32 at this output")
     }
     guard let shape = port.shape else { return }

@@ -72,7 +72,8 @@ private func inputFormat(_ manifest: ManifestReader) throws(InferenceError) -> I
   }
   if let wrong = mean.first(where: { abs($0) > range }) {
     throw reader.problem(
-      "mean", "\(wrong) is beyond `range`, which is \(Int(range)): one of them is for the other scale")
+      "mean",
+      "\(wrong) is beyond `range`, which is \(Int(range)): one of them is for the other scale")
   }
   if range == 255, mean.contains(where: { $0 != 0 }), mean.allSatisfy({ abs($0) <= 1 }),
     deviation.allSatisfy({ $0 <= 1 })

@@ -9,6 +9,10 @@ weights: depthwise convolutions, LayerNormalization, GELU by Erf; multi-scale de
 its GridSample form; a decoder with masked attention; mask logits and the embeddings of two heads.
 The other models are a few nodes each, most of them wrong in one way. `expected/MODEL.OUTPUT.f32` is
 the output as little-endian float32, row-major, for the input of `test_input`.
+
+The real models' masked attention cuts at a logit of 0, where two engines' last bits decide pixels:
+with `--large` such flips grew to a difference of 0.3 in logits up to 14 (ONNX Runtime against OpenVINO;
+2e-5 as it is). Here the attention fades by the logit and is cut where nothing is left, so that only arithmetic is compared.
 """
 
 import argparse
@@ -20,6 +24,10 @@ import onnxruntime
 from onnx import TensorProto as T
 from onnx import helper as h
 from onnx import numpy_helper
+
+
+# Attention to a place with this mask logit is e^-40 of that to a place inside the mask.
+THRESHOLD = -40
 
 
 def test_input(height, width):
@@ -175,7 +183,7 @@ def segmentation(path, height, width, queries, dimension, dims, inner, heads, po
 
     def masks(x):
         e = g.op("Add", g.op("MatMul", g.layer_norm(x, inner), mask_weights[0]), mask_weights[1])
-        return g.reshape(g.op("Mul", g.op("MatMul", e, features), g.f32(2)), 1, queries, *sizes[0])
+        return g.reshape(g.op("Mul", g.op("MatMul", e, features), g.f32(0.25)), 1, queries, *sizes[0])
 
     def split_heads(x, count):
         return g.transpose(g.reshape(x, 1, count, heads, each), 0, 2, 1, 3)
@@ -185,11 +193,12 @@ def segmentation(path, height, width, queries, dimension, dims, inner, heads, po
     for i in range(layers):
         rows, columns = sizes[levels[i % 3]]
         count, memory = rows * columns, memories[i % 3]
-        keep = g.op("Greater", g.reshape(g.resize(mask, 1, queries, rows, columns),
-                                         1, queries, count), g.f32(0))
+        under = g.reshape(g.resize(mask, 1, queries, rows, columns), 1, queries, count)
+        keep = g.op("Greater", under, g.f32(THRESHOLD))
         kept = g.op("ReduceSum", g.op("Cast", keep, to=T.FLOAT), g.i64(-1), keepdims=1)
         allowed = g.op("Or", keep, g.op("Equal", kept, g.f32(0)))
-        bias = g.op("Unsqueeze", g.op("Where", allowed, g.f32(0), g.f32(-1e9)), g.i64(1))
+        weight = g.op("Min", under, g.f32(0))
+        bias = g.op("Unsqueeze", g.op("Where", allowed, weight, g.f32(-1e9)), g.i64(1))
         q = split_heads(g.linear(x, inner, inner), queries)
         k = split_heads(g.linear(memory, inner, inner), count)
         v = split_heads(g.linear(memory, inner, inner), count)
@@ -203,8 +212,8 @@ def segmentation(path, height, width, queries, dimension, dims, inner, heads, po
     g.output(g.unit(g.mlp(x, inner, inner, dimension)), "mask_embeddings")
     # The second head: the trunk's features pooled under each mask.
     rows, columns = sizes[3]
-    under = g.op("Greater", g.resize(mask, 1, queries, rows, columns), g.f32(0))
-    under = g.reshape(g.op("Cast", under, to=T.FLOAT), 1, queries, rows * columns)
+    under = g.op("Sigmoid", g.resize(mask, 1, queries, rows, columns))
+    under = g.reshape(under, 1, queries, rows * columns)
     area = g.op("Add", g.op("ReduceSum", under, g.i64(-1), keepdims=1), g.f32(1))
     dense = g.transpose(g.reshape(stages[3], 1, dims[3], rows * columns), 0, 2, 1)
     pooled = g.op("MatMul", g.op("Div", under, area), dense)
