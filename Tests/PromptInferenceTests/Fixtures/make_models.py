@@ -11,8 +11,9 @@ The other models are a few nodes each, most of them wrong in one way. `expected/
 the output as little-endian float32, row-major, for the input of `test_input`.
 
 The real models' masked attention cuts at a logit of 0, where two engines' last bits decide pixels:
-with `--large` such flips grew to a difference of 0.3 in logits up to 14 (ONNX Runtime against OpenVINO;
-2e-5 as it is). Here the attention fades by the logit and is cut where nothing is left, so that only arithmetic is compared.
+with `--large` such flips grew to a difference of 0.3 in logits up to 14 (ONNX Runtime against
+OpenVINO). Here the attention fades by the logit and is cut where nothing is left, so that only
+arithmetic is compared (2e-5).
 """
 
 import argparse
@@ -24,7 +25,6 @@ import onnxruntime
 from onnx import TensorProto as T
 from onnx import helper as h
 from onnx import numpy_helper
-
 
 # Attention to a place with this mask logit is e^-40 of that to a place inside the mask.
 THRESHOLD = -40
