@@ -1,0 +1,33 @@
+/// What a search for engines found, and where it looked.
+package struct EngineSearch: Sendable {
+  /// The engines, at most one of each kind, the preferred one first.
+  package var found: [Engine] = []
+  /// Every place that was tried without success, in order.
+  package var tried: [Place] = []
+  /// The one command that installs the preferred engine where the next search finds it.
+  package var installCommand: String
+
+  /// A place that was tried without success.
+  package struct Place: Hashable, Sendable {
+    package var kind: EngineKind?
+    /// A library's path, perhaps with `*`, or a name for the system's loader.
+    package var path: String
+    /// Why it is not the engine.
+    package var reason: String
+  }
+
+  /// The preferred engine.
+  ///
+  /// - Throws: ``InferenceError`` that lists every place tried and the command that installs one.
+  package func engine() throws(InferenceError) -> Engine {
+    if let engine = found.first { return engine }
+    let places = tried.map { "  \($0.path): \($0.reason)\n" }.joined()
+    throw InferenceError(
+      path: nil,
+      reason: """
+        no inference engine was found; these places were tried:
+        \(places)install ONNX Runtime with: \(installCommand)
+        or name an engine's library in PROMPTBANK_ENGINE
+        """)
+  }
+}
