@@ -54,8 +54,15 @@ let package = Package(
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     /// Bank and model outputs to an anomaly map: the deployable runtime.
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
-    /// Pixels and heat maps; the only importer of libpng.
-    .target(name: "PromptImages", dependencies: ["CLibPNG"]),
+    /// Pixels and heat maps; the only importer of libpng and libturbojpeg.
+    .target(name: "PromptImages", dependencies: ["CLibPNG", "CLibTurboJPEG"]),
+    /// The small door to an inference engine, whose library is opened at run time.
+    .target(
+      name: "CPromptInference",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    /// Runs an ONNX model through an inference engine found at run time.
+    .target(
+      name: "PromptInference", dependencies: ["PromptJSON", "TensorFiles", "CPromptInference"]),
 
     // MARK: Where the halves meet.
 
@@ -76,7 +83,7 @@ let package = Package(
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptCompiler", "PromptReports",
+        "PromptInference", "PromptCompiler", "PromptReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,6 +98,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CLibTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
   ]
 )
 
@@ -110,7 +118,8 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
-  ("PromptImages", [], []),
+  ("PromptImages", [], ["Fixtures"]),
+  ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
