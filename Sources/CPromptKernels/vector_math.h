@@ -76,11 +76,9 @@ PK_INLINE float pk_sum(pk_floats v) {
 }
 
 /// exp: 2^n * e^r with |r| <= ln(2) / 2; e^r by its Taylor series to r^7 (error below 6e-9), ln(2) in
-/// two parts so that r is exact. Relative error below 1.5e-7.
+/// two parts so that r is exact. Relative error below 1.5e-7. Below -87.3 it is 0, above 88.3 infinite.
 PK_INLINE pk_floats pk_exp_lanes(pk_floats x) {
-  pk_floats low = pk_all(-87.33654f), high = pk_all(88.37626f);
-  x = pk_select(x < low, low, x);
-  x = pk_select(x > high, high, x);
+  pk_ints small = x < -87.33654f, large = x > 88.37626f;
   // Adding and taking off 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
   pk_floats magic = pk_all(12582912.0f);
   pk_floats shifted = x * 1.44269504f + magic;
@@ -96,7 +94,8 @@ PK_INLINE pk_floats pk_exp_lanes(pk_floats x) {
   p = p * r + 1.0f;
   p = p * r + 1.0f;
   pk_ints exponent = ((pk_ints)shifted - (pk_ints)magic + 127) << 23;
-  return p * (pk_floats)exponent;
+  p = pk_select(small, pk_all(0), p * (pk_floats)exponent);
+  return pk_select(large, pk_all(__builtin_inff()), p);
 }
 
 PK_INLINE pk_floats pk_sigmoid_lanes(pk_floats x) { return 1.0f / (1.0f + pk_exp_lanes(-x)); }

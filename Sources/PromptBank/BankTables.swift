@@ -104,7 +104,7 @@ private struct TableFinder {
     let texts = TextTable(
       bytes: try table(bytes, [nil], .uint8),
       offsets: try table(offsets, [count.map { $0 + 1 }], .int64))
-    if !texts.offsets.withNumbers({ areOffsets($0, from: 0, to: texts.bytes.count) }) {
+    if !texts.offsets.withNumbers({ areOffsets($0, to: texts.bytes.count) }) {
       throw BankError(
         path: file.path, tensor: offsets,
         reason: "does not cut the \(texts.bytes.count) bytes of `\(bytes)`")

@@ -73,9 +73,9 @@ private struct BankCheck {
     let count = tables.columnKinds.withNumbers { kinds -> Int? in
       var idColumns = 0
       while idColumns < kinds.count, kinds[idColumns] < 2 { idColumns += 1 }
-      var isWrong = false
-      for index in idColumns..<kinds.count { isWrong = isWrong || kinds[index] != 2 }
-      return isWrong ? nil : idColumns
+      var wrong: UInt8 = 0
+      for index in idColumns..<kinds.count { wrong |= kinds[index] ^ 2 }
+      return wrong == 0 ? idColumns : nil
     }
     guard let count, count > 0 else {
       throw wrong("column_kinds", "is not ID columns (0 or 1) and then ood columns (2)")
@@ -90,33 +90,43 @@ private struct BankCheck {
     if scoring.columns == .class, count != idColumns {
       throw wrong("column_kinds", "has \(idColumns) ID columns for \(count) classes")
     }
-    for index in 0..<count {
-      let column = Int(tables.classColumns[index])
-      let superclass = tables.classSuperclasses[index]
-      let isMerged = scoring.columns == .superclass && superclass >= 0
-      let owner = isMerged ? superclass : Int32(index)
-      if tables.columnKinds[column] != (isMerged ? 1 : 0) || tables.columnOwners[column] != owner {
-        throw wrong("class_columns", "puts class \(index) into column \(column) of another owner")
+    let mistake = tables.classColumns.withNumbers { columns in
+      tables.classSuperclasses.withNumbers { superclasses in
+        tables.columnKinds.withNumbers { kinds in
+          tables.columnOwners.withNumbers { owners -> Int? in
+            for index in 0..<count {
+              let column = Int(columns[index])
+              let isMerged = scoring.columns == .superclass && superclasses[index] >= 0
+              let owner = isMerged ? superclasses[index] : Int32(index)
+              if kinds[column] != (isMerged ? 1 : 0) || owners[column] != owner { return index }
+            }
+            return nil
+          }
+        }
       }
+    }
+    if let mistake {
+      throw wrong("class_columns", "puts class \(mistake) into another owner's column")
     }
   }
 
   /// With the check of classes: no two columns have one owner.
   func idColumns(_ idColumns: Int) throws(BankError) {
-    var seenClass = [Bool](repeating: false, count: tables.classNames.count)
-    var seenSuperclass = [Bool](repeating: false, count: tables.superclassNames.count)
-    for column in 0..<idColumns {
-      let owner = Int(tables.columnOwners[column])
-      let isNew: Bool
-      if tables.columnKinds[column] == 0 {
-        isNew = seenClass.indices.contains(owner) && !seenClass[owner]
-        if isNew { seenClass[owner] = true }
-      } else {
-        isNew = seenSuperclass.indices.contains(owner) && !seenSuperclass[owner]
-        if isNew { seenSuperclass[owner] = true }
+    var seen = [
+      [Bool](repeating: false, count: tables.classNames.count),
+      [Bool](repeating: false, count: tables.superclassNames.count),
+    ]
+    let mistake = tables.columnKinds.withNumbers { kinds in
+      tables.columnOwners.withNumbers { owners -> Int? in
+        for column in 0..<idColumns {
+          let (kind, owner) = (Int(kinds[column]), Int(owners[column]))
+          if !seen[kind].indices.contains(owner) || seen[kind][owner] { return column }
+          seen[kind][owner] = true
+        }
+        return nil
       }
-      if !isNew { throw wrong("column_owners", "gives column \(column) a wrong owner") }
     }
+    if let mistake { throw wrong("column_owners", "gives column \(mistake) a wrong owner") }
   }
 
   func oodEntries(_ idColumns: Int) throws(BankError) {
@@ -125,13 +135,14 @@ private struct BankCheck {
     try indices(tables.oodNear, in: 0..<tables.classNames.count)
     let isWrong = tables.columnOwners.withNumbers { owners in
       tables.oodColumns.withNumbers { starts in
-        var isWrong = false
         for entry in 0..<starts.count - 1 {
           let (start, end) = (Int(starts[entry]), Int(starts[entry + 1]))
-          isWrong = isWrong || start == end || (scoring.ood == .grouped && end - start != 1)
-          for column in start..<end { isWrong = isWrong || owners[column] != Int32(entry) }
+          if start == end || (scoring.ood == .grouped && end - start != 1) { return true }
+          var wrong: Int32 = 0
+          for column in start..<end { wrong |= owners[column] ^ Int32(entry) }
+          if wrong != 0 { return true }
         }
-        return isWrong
+        return false
       }
     }
     if isWrong { throw wrong("ood_columns", "and `column_owners` differ on an entry's columns") }
@@ -163,20 +174,17 @@ private struct BankCheck {
         guard areAll(idOwners, in: 0..<tables.classNames.count),
           areAll(oodOwners, in: 0..<tables.oodNames.count)
         else { return false }
-        var isWrong = false
+        var wrong: Int32 = 0
         tables.classColumns.withNumbers { classColumns in
-          for row in 0..<idRows {
-            isWrong = isWrong || classColumns[Int(owners[row])] != columns[row]
-          }
+          for row in 0..<idRows { wrong |= classColumns[Int(owners[row])] ^ columns[row] }
         }
         tables.oodColumns.withNumbers { starts in
           for row in idRows..<owners.count {
-            let owner = Int(owners[row])
-            let column = columns[row]
-            isWrong = isWrong || column < starts[owner] || column >= starts[owner + 1]
+            let (owner, column) = (Int(owners[row]), columns[row])
+            wrong |= column < starts[owner] || column >= starts[owner + 1] ? 1 : 0
           }
         }
-        return !isWrong
+        return wrong == 0
       }
     }
   }

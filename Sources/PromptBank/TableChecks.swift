@@ -1,38 +1,46 @@
-// Loops without an early exit, so that they become vector code: a million rows are checked while a
-// bank opens.
+// Loops without an early exit or a branch, so that they become vector code: a million rows are checked
+// while a bank opens.
 
 /// Whether every number is in a range.
 func areAll(_ numbers: Span<Int32>, in range: Range<Int>) -> Bool {
   guard let low = Int32(exactly: range.lowerBound), let size = UInt32(exactly: range.count) else {
     return numbers.isEmpty
   }
-  var isWrong = false
+  var largest: UInt32 = 0
   for index in numbers.indices {
-    isWrong = isWrong || UInt32(bitPattern: numbers[index] &- low) >= size
+    largest = max(largest, UInt32(bitPattern: numbers[index] &- low))
   }
-  return !isWrong
+  return numbers.isEmpty || largest < size
 }
 
 /// Whether numbers begin with 0 and each is the one before it or one more.
 func areGroups(_ numbers: Span<Int32>) -> Bool {
   if numbers.isEmpty || numbers[0] != 0 { return false }
-  var isWrong = false
+  var largest: UInt32 = 0
   for index in 1..<numbers.count {
-    isWrong = isWrong || UInt32(bitPattern: numbers[index] &- numbers[index - 1]) > 1
+    largest = max(largest, UInt32(bitPattern: numbers[index] &- numbers[index - 1]))
   }
-  return !isWrong
+  return largest <= 1
 }
 
 /// Whether numbers cut everything from a start to an end into pieces.
-func areOffsets<Number: FixedWidthInteger>(
-  _ numbers: Span<Number>, from start: Int, to end: Int
-) -> Bool {
+func areOffsets(_ numbers: Span<Int32>, from start: Int, to end: Int) -> Bool {
   guard !numbers.isEmpty, numbers[0] == start, numbers[numbers.count - 1] == end else {
     return false
   }
-  var isWrong = false
-  for index in 1..<numbers.count { isWrong = isWrong || numbers[index] < numbers[index - 1] }
-  return !isWrong
+  var falls: UInt32 = 0
+  for index in 1..<numbers.count { falls |= numbers[index] < numbers[index - 1] ? 1 : 0 }
+  return falls == 0
+}
+
+/// Whether numbers cut everything from 0 to an end into pieces.
+func areOffsets(_ numbers: Span<Int64>, to end: Int) -> Bool {
+  guard !numbers.isEmpty, numbers[0] == 0, numbers[numbers.count - 1] == end else {
+    return false
+  }
+  var falls: UInt64 = 0
+  for index in 1..<numbers.count { falls |= numbers[index] < numbers[index - 1] ? 1 : 0 }
+  return falls == 0
 }
 
 /// The first index whose number is at least a value, in numbers that never fall.

@@ -9,25 +9,25 @@ public enum Activation: String, Sendable, CaseIterable {
   /// x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))).
   case tanhGELU
 
-  /// Replaces each entry x of rows by f(x + bias of its column).
+  /// Replaces each entry x of the first rows of `matrix` by f(x + bias of its column).
   ///
   /// - Parameters:
-  ///   - rows: [any, columns] row-major, where columns is the length of `bias`.
+  ///   - matrix: row-major, its rows as long as `bias`.
   ///   - limit: the widest instructions to use; for comparison of the kernels.
   public func apply(
-    to rows: inout MutableSpan<Float>, bias: Span<Float>, limit: InstructionSet = .widest
+    to matrix: inout [Float], rows: Int, bias: [Float],
+    limit: InstructionSet = .widest
   ) {
     let columns = bias.count
-    precondition(columns > 0 && rows.count.isMultiple(of: columns))
-    let count = rows.count / columns
-    unsafe rows.withUnsafeMutableBufferPointer { x in
+    precondition(rows >= 0 && columns > 0 && matrix.count / columns >= rows)
+    unsafe matrix.withUnsafeMutableBufferPointer { x in
       unsafe bias.withUnsafeBufferPointer { bias in
         switch self {
-        case .gelu: unsafe pk_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, count, columns)
+        case .gelu: unsafe pk_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, rows, columns)
         case .quickGELU:
-          unsafe pk_quick_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, count, columns)
+          unsafe pk_quick_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, rows, columns)
         case .tanhGELU:
-          unsafe pk_tanh_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, count, columns)
+          unsafe pk_tanh_gelu(limit.rawValue, x.baseAddress, bias.baseAddress, rows, columns)
         }
       }
     }

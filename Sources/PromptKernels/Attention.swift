@@ -3,10 +3,13 @@ internal import CPromptKernels
 /// Which rows each row of a batch attends to.
 ///
 /// Row i attends to the `counts[i]` rows that `rows` names from `starts[i]` on, so that the rows of
-/// one prompt, or of all prompts through one node of a prefix tree, share one list.
+/// one prompt share one list, and prompts that begin alike share rows.
 public struct Attention: Sendable {
+  /// Lists of rows, one behind the other.
   public private(set) var rows: [Int32] = []
+  /// Where each row's list starts.
   public private(set) var starts: [Int32] = []
+  /// How much of its list each row attends to.
   public private(set) var counts: [Int32] = []
   /// The largest count.
   public private(set) var longest = 0
@@ -16,19 +19,28 @@ public struct Attention: Sendable {
   /// The longest head, in entries.
   public static let longestHead = Int(PK_LONGEST_HEAD)
 
+  /// No rows.
   public init() {}
 
-  /// Appends the rows of one prompt: as many as `length`, the first of them at `first`.
+  /// Appends the rows of one prompt.
   ///
-  /// - Parameter causal: whether a row attends only to itself and the rows before it.
-  public mutating func append(first: Int, length: Int, causal: Bool) {
+  /// - Parameters:
+  ///   - shared: rows of an earlier prompt that begins alike, from its first on; they stand for this
+  ///     one's too.
+  ///   - length: how many rows of its own follow.
+  ///   - causal: whether a row attends only to itself and the rows before it; if not, nothing can be
+  ///     shared.
+  public mutating func append(shared: ArraySlice<Int32> = [], length: Int, causal: Bool) {
+    precondition(causal || shared.isEmpty)
     let start = Int32(rows.count)
+    let first = starts.count
+    rows += shared
     for row in first..<first + length { rows.append(Int32(row)) }
     for offset in 0..<length {
       starts.append(start)
-      counts.append(Int32(causal ? offset + 1 : length))
+      counts.append(Int32(causal ? shared.count + offset + 1 : length))
     }
-    longest = max(longest, length)
+    longest = max(longest, shared.count + length)
     end = max(end, first + length)
   }
 
@@ -39,8 +51,8 @@ public struct Attention: Sendable {
   ///   - queries: the rows to compute.
   ///   - output: its front becomes [queries, width].
   public func apply(
-    to qkv: Span<Float>, heads: Int, width: Int, queries: Span<Int32>,
-    into output: inout MutableSpan<Float>, limit: InstructionSet = .widest
+    to qkv: [Float], heads: Int, width: Int, queries: [Int32],
+    into output: inout [Float], limit: InstructionSet = .widest
   ) {
     precondition(heads > 0 && width.isMultiple(of: heads) && width / heads <= Self.longestHead)
     precondition(qkv.count >= end * 3 * width && output.count >= queries.count * width)

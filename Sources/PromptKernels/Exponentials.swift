@@ -1,6 +1,7 @@
 internal import CPromptKernels
 
-/// Replaces each entry by its exponential; relative error below 3e-7 from -87 to 88.
+/// Replaces each entry by its exponential; relative error below 3e-7 from -87.3 to 88.3, 0 below and
+/// infinite above.
 public func replaceByExponentials(
   _ values: inout MutableSpan<Float>, limit: InstructionSet = .widest
 ) {

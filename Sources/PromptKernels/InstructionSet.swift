@@ -10,5 +10,6 @@ public enum InstructionSet: Int32, Sendable, CaseIterable, Comparable {
   /// The widest set of this processor.
   public static let widest = InstructionSet(rawValue: pk_widest_instructions()) ?? .baseline
 
+  /// Whether one set is narrower than another.
   public static func < (a: InstructionSet, b: InstructionSet) -> Bool { a.rawValue < b.rawValue }
 }

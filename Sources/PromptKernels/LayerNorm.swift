@@ -3,10 +3,14 @@ internal import CPromptKernels
 /// Layer normalisation (Ba, Kiros and Hinton, 2016): (x - mean) / √(variance + ε) · weight + bias,
 /// over the entries of a row.
 public struct LayerNorm: Sendable {
+  /// [width].
   public let weight: [Float]
+  /// [width].
   public let bias: [Float]
+  /// Added to the variance.
   public let epsilon: Float
 
+  /// - Precondition: `weight` and `bias` are of one length, not 0.
   public init(weight: [Float], bias: [Float], epsilon: Float) {
     precondition(!weight.isEmpty && weight.count == bias.count)
     self.weight = weight
@@ -14,27 +18,28 @@ public struct LayerNorm: Sendable {
     self.epsilon = epsilon
   }
 
-  /// Normalises the rows of `input` [any, width] into the front of `output`.
+  /// Normalises the first rows of `input` [any, width] into the first rows of `output`.
   public func apply(
-    to input: Span<Float>, into output: inout MutableSpan<Float>, limit: InstructionSet = .widest
+    to input: [Float], rows: Int, into output: inout [Float],
+    limit: InstructionSet = .widest
   ) {
-    precondition(input.count.isMultiple(of: weight.count) && output.count >= input.count)
+    precondition(rows >= 0 && min(input.count, output.count) / weight.count >= rows)
     unsafe input.withUnsafeBufferPointer { x in
       unsafe output.withUnsafeMutableBufferPointer { y in
         unsafe pk_layer_norm(
-          limit.rawValue, x.baseAddress, weight, bias, epsilon, y.baseAddress,
-          x.count / weight.count, weight.count)
+          limit.rawValue, x.baseAddress, weight, bias, epsilon, y.baseAddress, rows, weight.count)
       }
     }
   }
 
-  /// Normalises the rows of `rows` [any, width] in place.
-  public func apply(to rows: inout MutableSpan<Float>, limit: InstructionSet = .widest) {
-    precondition(rows.count.isMultiple(of: weight.count))
-    unsafe rows.withUnsafeMutableBufferPointer { x in
+  /// Normalises the first rows of `matrix` [any, width] in place.
+  public func apply(
+    to matrix: inout [Float], rows: Int, limit: InstructionSet = .widest
+  ) {
+    precondition(rows >= 0 && matrix.count / weight.count >= rows)
+    unsafe matrix.withUnsafeMutableBufferPointer { x in
       unsafe pk_layer_norm(
-        limit.rawValue, x.baseAddress, weight, bias, epsilon, x.baseAddress,
-        x.count / weight.count, weight.count)
+        limit.rawValue, x.baseAddress, weight, bias, epsilon, x.baseAddress, rows, weight.count)
     }
   }
 }

@@ -1,35 +1,53 @@
-/// Fills the rows of `matrix` [any, row length] with one row.
-public func fill(_ matrix: inout MutableSpan<Float>, withRow row: Span<Float>) {
-  precondition(row.count > 0 && matrix.count.isMultiple(of: row.count))
+/// Sets the first rows of `matrix` [any, row length] to one row.
+public func fill(_ matrix: inout [Float], rows: Int, withRow row: [Float]) {
+  precondition(rows >= 0 && !row.isEmpty && matrix.count / row.count >= rows)
   unsafe matrix.withUnsafeMutableBufferPointer { matrix in
     unsafe row.withUnsafeBufferPointer { row in
-      for start in stride(from: 0, to: matrix.count, by: row.count) {
-        unsafe (matrix.baseAddress! + start).update(from: row.baseAddress!, count: row.count)
+      for index in 0..<rows {
+        unsafe (matrix.baseAddress! + index * row.count).update(
+          from: row.baseAddress!, count: row.count)
       }
     }
   }
 }
 
-/// Adds one row to every row of `matrix` [any, row length].
-public func add(row: Span<Float>, to matrix: inout MutableSpan<Float>) {
-  precondition(row.count > 0 && matrix.count.isMultiple(of: row.count))
+/// Adds one row to each of the first rows of `matrix` [any, row length].
+public func add(row: [Float], to matrix: inout [Float], rows: Int) {
+  precondition(rows >= 0 && !row.isEmpty && matrix.count / row.count >= rows)
   unsafe matrix.withUnsafeMutableBufferPointer { matrix in
     unsafe row.withUnsafeBufferPointer { row in
-      for start in stride(from: 0, to: matrix.count, by: row.count) {
+      for index in 0..<rows {
         for column in row.indices {
-          unsafe matrix[start &+ column] += row[column]
+          unsafe matrix[index &* row.count &+ column] += row[column]
         }
       }
     }
   }
 }
 
-/// Adds `other` to `values`, entry by entry.
-public func add(_ other: Span<Float>, to values: inout MutableSpan<Float>) {
-  precondition(values.count == other.count)
-  unsafe values.withUnsafeMutableBufferPointer { values in
-    unsafe other.withUnsafeBufferPointer { other in
-      for index in values.indices { unsafe values[index] += other[index] }
+/// Sets each row of `means` [runs, width] to the mean of a run of rows of `matrix` [any, width].
+///
+/// - Parameter lastRows: the last row of each run, rising; a run starts behind the one before.
+public func setMeans(
+  of matrix: [Float], lastRows: [Int32], width: Int, in means: inout [Float]
+) {
+  precondition(width > 0 && means.count / width >= lastRows.count)
+  unsafe matrix.withUnsafeBufferPointer { matrix in
+    unsafe means.withUnsafeMutableBufferPointer { means in
+      var row = 0
+      for run in lastRows.indices {
+        let end = Int(lastRows[run]) + 1
+        precondition(end > row && end <= matrix.count / width)
+        let mean = unsafe UnsafeMutableBufferPointer(
+          rebasing: means[run * width..<(run + 1) * width])
+        unsafe mean.update(repeating: 0)
+        let scale = 1 / Float(end - row)
+        while row < end {
+          for column in 0..<width { unsafe mean[column] += matrix[row &* width &+ column] }
+          row += 1
+        }
+        for column in 0..<width { unsafe mean[column] *= scale }
+      }
     }
   }
 }
@@ -37,7 +55,7 @@ public func add(_ other: Span<Float>, to values: inout MutableSpan<Float>) {
 /// Moves the named rows of `matrix` [any, width] to its front, in order.
 ///
 /// - Precondition: the names rise.
-public func moveToFront(rows: Span<Int32>, of matrix: inout MutableSpan<Float>, width: Int) {
+public func moveToFront(rows: [Int32], of matrix: inout [Float], width: Int) {
   unsafe matrix.withUnsafeMutableBufferPointer { matrix in
     for index in rows.indices {
       let row = Int(rows[index])
@@ -56,8 +74,8 @@ public func moveToFront(rows: Span<Int32>, of matrix: inout MutableSpan<Float>, 
 ///   - rowsOfA: which row of `a` [any, width], for each row of `matrix`.
 ///   - rowsOfB: likewise for `b`.
 public func setSums(
-  of a: Span<Float>, rows rowsOfA: Span<Int32>, and b: Span<Float>, rows rowsOfB: Span<Int32>,
-  width: Int, in matrix: inout MutableSpan<Float>
+  of a: Span<Float>, rows rowsOfA: [Int32], and b: [Float], rows rowsOfB: [Int32],
+  width: Int, in matrix: inout [Float]
 ) {
   precondition(rowsOfA.count == rowsOfB.count && matrix.count >= rowsOfA.count * width)
   unsafe a.withUnsafeBufferPointer { a in

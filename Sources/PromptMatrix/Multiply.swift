@@ -12,8 +12,8 @@ internal import COpenBLAS
 ///   - c: [rows, columns]; only its front is written.
 /// - Precondition: each size fits 32 bits and the operands are as large as the sizes say.
 package func multiply(
-  _ a: Span<Float>, transposed b: Span<Float>, rows: Int, columns: Int, depth: Int,
-  into c: inout MutableSpan<Float>, accumulating: Bool = false
+  _ a: [Float], transposed b: [Float], rows: Int, columns: Int, depth: Int,
+  into c: inout [Float], accumulating: Bool = false
 ) {
   guard rows > 0, columns > 0, depth > 0 else { return }
   precondition(

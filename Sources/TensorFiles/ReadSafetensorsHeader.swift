@@ -5,6 +5,21 @@ struct SafetensorsHeader {
   var metadata: [String: String]
   /// By place in the file, covering its data without hole or overlap.
   var tensors: [TensorInfo]
+  /// Where in ``tensors`` each name is.
+  var positions: [String: Int]
+}
+
+extension SafetensorsHeader {
+  /// Puts the tensors in the order of their data, in which nearly every writer names them.
+  fileprivate mutating func orderByPlace() {
+    func isInOrder(_ a: TensorInfo, _ b: TensorInfo) -> Bool {
+      (a.byteRange.lowerBound, a.byteRange.upperBound)
+        < (b.byteRange.lowerBound, b.byteRange.upperBound)
+    }
+    if zip(tensors, tensors.dropFirst()).allSatisfy({ !isInOrder($1, $0) }) { return }
+    tensors.sort(by: isInOrder)
+    for (position, tensor) in tensors.enumerated() { positions[tensor.name] = position }
+  }
 }
 
 /// Reads and checks the header of a safetensors file.
@@ -33,10 +48,7 @@ func readSafetensorsHeader(of file: MappedFile) throws(TensorFileError) -> Safet
   var reader = SafetensorsHeaderReader(
     path: file.path, bytes: file.numbers(8..<dataStart, as: UInt8.self), dataStart: dataStart)
   var header = try reader.header()
-  header.tensors.sort {
-    ($0.byteRange.lowerBound, $0.byteRange.upperBound)
-      < ($1.byteRange.lowerBound, $1.byteRange.upperBound)
-  }
+  header.orderByPlace()
   var end = dataStart
   for tensor in header.tensors {
     let start = tensor.byteRange.lowerBound
@@ -82,14 +94,15 @@ private struct SafetensorsHeaderReader {
     }
     var metadata: [String: String]?
     var tensors: [TensorInfo] = []
-    var names = Set<String>()
+    // An entry takes some 80 bytes at least.
+    var positions = [String: Int](minimumCapacity: bytes.count / 80)
     try object { reader, name, place throws(TensorFileError) in
       if name == "__metadata__" {
         if metadata != nil { throw reader.problem("`__metadata__` is there twice", at: place) }
         metadata = try reader.metadata()
         return
       }
-      if !names.insert(name).inserted {
+      if positions.updateValue(tensors.count, forKey: name) != nil {
         throw reader.problem("the tensor `\(name)` is there twice", at: place)
       }
       tensors.append(try reader.entry(name))
@@ -100,7 +113,8 @@ private struct SafetensorsHeaderReader {
       }
       offset += 1
     }
-    return SafetensorsHeader(metadata: metadata ?? [:], tensors: tensors)
+    return SafetensorsHeader(
+      metadata: metadata ?? [:], tensors: tensors, positions: positions)
   }
 
   private mutating func metadata() throws(TensorFileError) -> [String: String] {

@@ -28,7 +28,7 @@ public final class SafetensorsFile: Sendable {
     let header = try readSafetensorsHeader(of: file)
     metadata = header.metadata
     tensors = header.tensors
-    positions = Dictionary(uniqueKeysWithValues: zip(tensors.lazy.map(\.name), tensors.indices))
+    positions = header.positions
   }
 
   /// A tensor by its name.

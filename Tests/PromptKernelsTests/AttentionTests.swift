@@ -39,7 +39,7 @@ struct AttentionTests {
       var ranges: [ClosedRange<Int>] = []
       var first = 0
       for length in lengths {
-        attention.append(first: first, length: length, causal: causal)
+        attention.append(length: length, causal: causal)
         for row in first..<first + length {
           ranges.append(first...(causal ? row : first + length - 1))
         }
@@ -48,9 +48,8 @@ struct AttentionTests {
       // Some of the rows, out of order.
       let queries = (0..<rows).filter { $0 % 3 != 1 }.reversed().map(Int32.init)
       var output = [Float](repeating: 0, count: queries.count * width)
-      var span = output.mutableSpan
       attention.apply(
-        to: qkv.span, heads: heads, width: width, queries: queries.span, into: &span, limit: set)
+        to: qkv, heads: heads, width: width, queries: queries, into: &output, limit: set)
       for (place, query) in queries.enumerated() {
         for index in 0..<heads {
           let range = index * head..<(index + 1) * head

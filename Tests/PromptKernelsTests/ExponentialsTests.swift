@@ -16,6 +16,16 @@ struct ExponentialsTests {
   }
 
   @Test(arguments: instructionSets)
+  func exponentialsBeyondTheRangeAreZeroOrInfinite(_ set: InstructionSet) {
+    var values: [Float] = [-.infinity, -3e38, -88, 89, 3e38, .infinity, .nan, 0]
+    var span = values.mutableSpan
+    replaceByExponentials(&span, limit: set)
+    #expect(values[..<6].elementsEqual([0, 0, 0, .infinity, .infinity, .infinity]))
+    #expect(values[6].isNaN)
+    #expect(values[7] == 1)
+  }
+
+  @Test(arguments: instructionSets)
   func sigmoidsAgreeWithDoublePrecision(_ set: InstructionSet) {
     let inputs = (-3000...3000).map { Float($0) / 100 }
     var values = inputs

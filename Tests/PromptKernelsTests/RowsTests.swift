@@ -2,28 +2,31 @@ import PromptKernels
 import Testing
 
 struct RowsTests {
-  @Test func aRowFillsAndAddsToEveryRow() {
+  @Test func aRowFillsAndAddsToTheFirstRows() {
     var matrix = [Float](repeating: 9, count: 6)
-    var span = matrix.mutableSpan
-    fill(&span, withRow: [1, 2].span)
-    add(row: [10, 20].span, to: &span)
-    add([1, 2, 3, 4, 5, 6].span, to: &span)
-    #expect(matrix == [12, 24, 14, 26, 16, 28])
+    fill(&matrix, rows: 2, withRow: [1, 2])
+    add(row: [10, 20], to: &matrix, rows: 1)
+    #expect(matrix == [11, 22, 1, 2, 9, 9])
+  }
+
+  @Test func runsOfRowsAreAveraged() {
+    var means = [Float](repeating: 7, count: 4)
+    setMeans(
+      of: [1, 2, 3, 4, 5, 7, 9, 9], lastRows: [0, 2], width: 2, in: &means)
+    #expect(means == [1, 2, 4, 5.5])
   }
 
   @Test func namedRowsMoveToTheFront() {
     var matrix: [Float] = [0, 0, 1, 1, 2, 2, 3, 3]
-    var span = matrix.mutableSpan
-    moveToFront(rows: [0, 2, 3].span, of: &span, width: 2)
+    moveToFront(rows: [0, 2, 3], of: &matrix, width: 2)
     #expect(matrix[..<6] == [0, 0, 2, 2, 3, 3])
   }
 
   @Test func rowsOfTwoTablesAreSummed() {
     var matrix = [Float](repeating: 0, count: 4)
-    var span = matrix.mutableSpan
     let (a, b): ([Float], [Float]) = ([1, 2, 3, 4], [10, 20, 30, 40])
     setSums(
-      of: a.span, rows: [1, 0].span, and: b.span, rows: [0, 1].span, width: 2, in: &span)
+      of: a.span, rows: [1, 0], and: b, rows: [0, 1], width: 2, in: &matrix)
     #expect(matrix == [13, 24, 31, 42])
   }
 

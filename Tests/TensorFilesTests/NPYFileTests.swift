@@ -1,4 +1,5 @@
 import Foundation
+import PromptJSON
 import TensorFiles
 import TestSupport
 import Testing
@@ -15,6 +16,32 @@ import Testing
       #expect(file.tensor.shape == shape)
       #expect(file.tensor.byteRange.lowerBound % 64 == 0)
       #expect(try file.floats() == values)
+    }
+  }
+
+  @Test func whatNumpySavesIsReadOrRefusedWithAReason() throws {
+    let text = try Data(contentsOf: fixture("npy.json"))
+    try withFolder { (folder) throws in
+      let url = folder.appendingPathComponent("array.npy")
+      for item in try #require(try readJSON(Array(text)).elements) {
+        let name = try #require(item["name"]?.string)
+        try Data(bytes(ofHexadecimal: #require(item["hex"]?.string))).write(to: url)
+        do {
+          let file = try NPYFile(path: url.path)
+          #expect(item["refused"]?.string == nil, "\(name)")
+          #expect(file.tensor.shape == item["shape"]?.elements?.compactMap(\.int), "\(name)")
+          let values = item["values"]?.elements
+          if item["floats"] == true {
+            #expect(
+              try file.floats() == values?.compactMap { $0.double.map { Float($0) } }, "\(name)")
+          } else {
+            #expect(try file.int32s().map(Int.init) == values?.compactMap(\.int), "\(name)")
+          }
+        } catch let error as TensorFileError {
+          let reason = try #require(item["refused"]?.string, "\(name): \(error)")
+          #expect(error.reason.contains(reason), "\(name): \(error)")
+        }
+      }
     }
   }
 

@@ -11,7 +11,7 @@ enum pk_instructions { PK_BASELINE = 0, PK_AVX2 = 1, PK_AVX512 = 2 };
 /// The widest set of `enum pk_instructions` that this processor has.
 int pk_widest_instructions(void);
 
-/// x[i] = exp(x[i]); inputs below -87.3 give a number below 2e-38, above 88.7 one near the largest.
+/// x[i] = exp(x[i]); 0 below -87.3, infinite above 88.3.
 void pk_exp(int limit, float *x, size_t count);
 /// x[i] = 1 / (1 + exp(-x[i])).
 void pk_sigmoid(int limit, float *x, size_t count);

@@ -1,0 +1,134 @@
+internal import Foundation
+internal import PromptJSON
+internal import PromptKernels
+internal import TensorFiles
+
+extension CLIPTower {
+  /// Loads Hugging Face's CLIPModel or CLIPTextModelWithProjection, as saved by transformers 4 and 5.
+  init(huggingFace directory: ModelDirectory, _ root: Configuration) throws(EncoderError) {
+    let text = try Self.textConfiguration(root)
+    let shape = try Self.shape(huggingFace: text)
+    let file = try directory.openWeights(["model.safetensors"])
+    let prefix = try Self.prefix(of: file)
+    let reader = WeightReader(file: file, prefix: prefix)
+    let (width, hidden) = (shape.width, shape.hiddenWidth)
+
+    guard let projection = file.tensor(named: "text_projection.weight") else {
+      throw EncoderError(
+        file.path, .tensor("text_projection.weight"),
+        """
+        expected [dimension, \(width)], found no such tensor: without it a text tower does not reach \
+        the space that images share
+        """)
+    }
+    let dimension = projection.shape.first ?? 0
+    guard dimension > 0 else {
+      throw EncoderError(
+        file.path, .tensor(projection.name),
+        "expected [dimension, \(width)], found shape \(projection.shape)")
+    }
+    if let value = root["projection_dim"], dimension != value.int {
+      throw EncoderError(
+        file.path, .tensor(projection.name),
+        "expected \(value.text()) rows by `projection_dim`, found shape \(projection.shape)")
+    }
+    tokens = try TokenTable(
+      reader, "embeddings.token_embedding.weight", shape: [shape.vocabularySize, width])
+    positions = try reader.floats(
+      "embeddings.position_embedding.weight", shape: [shape.contextLength, width])
+    layers = try (0..<shape.layers).map { index throws(EncoderError) in
+      let name = "encoder.layers.\(index)."
+      return TransformerLayer(
+        attentionInput: try reader.fusedLinear(
+          ["q", "k", "v"].map { name + "self_attn.\($0)_proj" }, inputs: width, outputs: width),
+        attentionOutput: try reader.linear(
+          name + "self_attn.out_proj", inputs: width, outputs: width),
+        attentionNorm: try reader.layerNorm(name + "layer_norm1", shape),
+        hiddenInput: try reader.linear(name + "mlp.fc1", inputs: width, outputs: hidden),
+        hiddenOutput: try reader.linear(name + "mlp.fc2", inputs: hidden, outputs: width),
+        hiddenNorm: try reader.layerNorm(name + "layer_norm2", shape))
+    }
+    finalNorm = try reader.layerNorm("final_layer_norm", shape)
+    let weight = try reader.floats("text_projection.weight", shape: [dimension, width], under: "")
+    self.projection = Linear(
+      weight: weight, bias: [Float](repeating: 0, count: dimension), inputs: width)
+    temperature = try Self.temperature(reader, name: "logit_scale")
+    end = try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize)
+    self.shape = shape
+    self.dimension = dimension
+  }
+
+  /// The text tower's part of a configuration: nested in a whole model's, or the configuration.
+  private static func textConfiguration(_ root: Configuration) throws(EncoderError) -> Configuration
+  {
+    if try root.string("model_type") == "clip_text_model" { return root }
+    guard let nested = try root.object("text_config") else {
+      // A whole model's configuration without the part stands for the defaults.
+      if let dictionary = try root.object("text_config_dict") { return dictionary }
+      return Configuration(path: root.path, prefix: "text_config.", value: .object([]))
+    }
+    // Old files repeat the part, and the repetition holds.
+    guard let repeated = try root.object("text_config_dict") else { return nested }
+    var members = nested.value.members ?? []
+    for member in repeated.value.members ?? [] where member.value != .null {
+      members.removeAll { $0.key == member.key }
+      members.append(member)
+    }
+    return Configuration(path: root.path, prefix: nested.prefix, value: .object(members))
+  }
+
+  private static func shape(huggingFace text: Configuration) throws(EncoderError)
+    -> TransformerShape
+  {
+    let shape = TransformerShape(
+      vocabularySize: try text.integer("vocab_size", default: 49408),
+      contextLength: try text.integer("max_position_embeddings", default: 77),
+      width: try text.integer("hidden_size", default: 512),
+      heads: try text.integer("num_attention_heads", default: 8),
+      layers: try text.integer("num_hidden_layers", default: 12, limit: 1024),
+      hiddenWidth: try text.integer("intermediate_size", default: 2048),
+      activation: try text.hiddenActivation(default: .quickGELU),
+      epsilon: Float(try text.number("layer_norm_eps", default: 1e-5, limit: 1)))
+    try shape.check(text, headsKey: "num_attention_heads")
+    return shape
+  }
+
+  /// transformers 5 leaves out the prefix where it saves a text model on its own.
+  private static func prefix(of file: SafetensorsFile) throws(EncoderError) -> String {
+    let name = "embeddings.token_embedding.weight"
+    for prefix in ["text_model.", ""] where file.tensor(named: prefix + name) != nil {
+      return prefix
+    }
+    throw EncoderError(
+      file.path, .tensor("text_model." + name),
+      "expected it with or without `text_model.`, found neither")
+  }
+
+  /// Configurations of early files name end token 2, which is wrong data: transformers then takes
+  /// the largest id.
+  private static func endRule(huggingFace text: Configuration, vocabularySize: Int)
+    throws(EncoderError) -> EndRule
+  {
+    guard let value = text["eos_token_id"] else { return .first(49407) }
+    guard let id = value.int, id >= 0, let small = Int32(exactly: id) else {
+      throw text.problem("eos_token_id", "is not one token id")
+    }
+    if id == 2 { return .largest }
+    guard id < vocabularySize else {
+      throw text.problem("eos_token_id", "\(id) is outside the vocabulary of \(vocabularySize)")
+    }
+    return .first(small)
+  }
+
+  /// 1 / min(exp(logit_scale), 100), where the file holds one of shape [] or [1].
+  static func temperature(_ reader: WeightReader, name: String) throws(EncoderError) -> Double? {
+    guard let tensor = reader.file.tensor(named: name) else { return nil }
+    let shape = tensor.shape == [1] ? [1] : []
+    let scale = Double(try reader.floats(name, shape: shape, under: "")[0])
+    let temperature = 1 / min(exp(scale), 100)
+    guard temperature.isFinite else {
+      throw EncoderError(reader.file.path, .tensor(name), "\(scale) gives no temperature")
+    }
+    return temperature
+  }
+}

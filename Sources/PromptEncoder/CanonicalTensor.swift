@@ -1,0 +1,19 @@
+/// A weight under the name and in the layout that identify it, whatever file it came from.
+struct CanonicalTensor: Sendable {
+  let name: String
+  let shape: [Int]
+  /// Lends the values, row-major.
+  let withValues: @Sendable (_ body: (Span<Float>) -> Void) -> Void
+
+  init(_ name: String, shape: [Int], _ values: [Float]) {
+    self.name = name
+    self.shape = shape
+    withValues = { body in body(values.span) }
+  }
+
+  init(_ name: String, shape: [Int], _ table: TokenTable) {
+    self.name = name
+    self.shape = shape
+    withValues = { body in table.withRows(body) }
+  }
+}

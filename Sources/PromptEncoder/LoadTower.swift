@@ -1,0 +1,33 @@
+/// Loads the text tower of a model folder, told apart by its configuration; nothing is guessed.
+///
+/// - Throws: ``EncoderError`` naming what was found and what was expected.
+func loadTower(_ directory: ModelDirectory) throws(EncoderError) -> any TextTower {
+  if directory.contains("open_clip_config.json") {
+    return try CLIPTower(openCLIP: directory)
+  }
+  let expected = "expected `open_clip_config.json` or `config.json`"
+  guard directory.contains("config.json") else {
+    guard let names = directory.names else {
+      throw EncoderError(directory.path, "\(expected), found no folder that can be read")
+    }
+    let found = names.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+    let more = names.count > 6 ? " and \(names.count - 6) more" : ""
+    throw EncoderError(
+      directory.path, "\(expected), found \(names.isEmpty ? "an empty folder" : found + more)")
+  }
+  let configuration = try directory.readConfiguration("config.json")
+  try configuration.refuse(
+    ["quantization_config", "compression_config", "pruned_heads"],
+    because: "is not supported: only plain float weights are read")
+  switch try configuration.string("model_type") {
+  case "bert": return try BERTTower(directory, configuration)
+  case "clip", "clip_text_model": return try CLIPTower(huggingFace: directory, configuration)
+  case let type?:
+    throw configuration.problem(
+      "model_type",
+      "expected bert, clip or clip_text_model, found `\(type)`, which is not supported")
+  case nil:
+    throw configuration.problem(
+      "model_type", "is missing; expected bert, clip or clip_text_model")
+  }
+}

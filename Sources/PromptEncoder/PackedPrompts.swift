@@ -1,0 +1,48 @@
+internal import PromptKernels
+
+/// Prompts of one batch, end to end without padding: one row for each token.
+///
+/// Where a token sees only those before it, a row depends on the tokens up to its own alone: prompts
+/// that begin alike share the rows of their beginning, so that the rows are the nodes of a prefix
+/// tree.
+struct PackedPrompts: Sendable {
+  /// Which prompt of the plan each is.
+  private(set) var prompts: [Int] = []
+  private(set) var tokens: [Int32] = []
+  /// The place of each token in its prompt, from 0.
+  private(set) var positions: [Int32] = []
+  private(set) var attention = Attention()
+  /// Every row: 0, 1, ….
+  private(set) var allRows: [Int32] = []
+  /// The row of the last token of each prompt, rising.
+  private(set) var lastRows: [Int32] = []
+  var rows: Int { tokens.count }
+  let causal: Bool
+
+  /// The prompt appended last, and its rows.
+  private var previous: (ids: ArraySlice<Int32>, rows: [Int32]) = ([], [])
+
+  init(causal: Bool) { self.causal = causal }
+
+  /// How many rows a prompt would add.
+  func newRows(for ids: ArraySlice<Int32>) -> Int { ids.count - sharedCount(with: ids) }
+
+  /// - Precondition: the prompt comes behind the one appended before, in the order of tokens.
+  mutating func append(_ ids: ArraySlice<Int32>, prompt: Int) {
+    let shared = previous.rows[..<sharedCount(with: ids)]
+    let own = ids.dropFirst(shared.count)
+    let newRows = Int32(rows)..<Int32(rows + own.count)
+    attention.append(shared: shared, length: own.count, causal: causal)
+    positions += Int32(shared.count)..<Int32(ids.count)
+    allRows += newRows
+    tokens += own
+    prompts.append(prompt)
+    lastRows.append(Int32(rows - 1))
+    previous = (ids, Array(shared) + newRows)
+  }
+
+  /// How many tokens a prompt has in common with the one before, from the start.
+  private func sharedCount(with ids: ArraySlice<Int32>) -> Int {
+    causal ? zip(previous.ids, ids).prefix { $0 == $1 }.count : 0
+  }
+}

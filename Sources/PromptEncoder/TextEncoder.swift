@@ -1,0 +1,77 @@
+internal import Crypto
+internal import Foundation
+package import PromptTokenizer
+internal import Synchronization
+
+/// A text encoder from a model folder: text to token ids to embeddings.
+package final class TextEncoder: Sendable {
+  package let directory: String
+  package let tokenizer: Tokenizer
+  private let tower: any TextTower
+  private let knownSpace = Mutex<Space?>(nil)
+
+  /// Loads the folder of a Hugging Face or OpenCLIP model.
+  ///
+  /// - Throws: ``EncoderError`` naming what was found and what was expected.
+  package init(directory: String) throws(EncoderError) {
+    self.directory = directory
+    tower = try loadTower(ModelDirectory(path: directory))
+    do { tokenizer = try Tokenizer(directory: directory, mode: nil) } catch {
+      throw EncoderError(error)
+    }
+    if let endID = tower.endID, endID != tokenizer.endID {
+      throw EncoderError(
+        directory,
+        "the tower pools at token \(endID), the tokenizer ends prompts with \(tokenizer.endID)")
+    }
+    guard Int(tokenizer.endID) < tower.shape.vocabularySize else {
+      throw EncoderError(
+        directory,
+        """
+        the tokenizer's end token \(tokenizer.endID) is outside the tower's vocabulary of \
+        \(tower.shape.vocabularySize)
+        """)
+    }
+  }
+
+  /// The entries of an embedding.
+  package var dimension: Int { tower.dimension }
+  /// The longest prompt in tokens, with start and end.
+  package var contextLength: Int { tower.shape.contextLength }
+  /// What cosines are divided by, 1 / min(exp(logit_scale), 100); nil where the tower has no such
+  /// scale.
+  package var temperature: Double? { tower.temperature }
+  /// `clip` or `bert`.
+  package var family: String { tower.family }
+
+  /// The identity of the space: computed over all weights when first asked for.
+  package var space: Space {
+    knownSpace.withLock { known in
+      if let known { return known }
+      let space = Space(
+        encoderDigest: encoderDigest(of: tower.canonicalTensors),
+        tokenizerMode: tokenizer.mode.rawValue,
+        vocabularyDigest: "sha256:" + hexadecimal(SHA256.hash(data: tokenizer.vocabularyBytes)),
+        dimension: dimension)
+      known = space
+      return space
+    }
+  }
+
+  /// Encodes prompts; the result depends on neither their order nor the number of threads.
+  ///
+  /// - Parameters:
+  ///   - tokens: the ids of each prompt with start and end, at most ``contextLength``.
+  ///   - threads: how many work; all cores if nil.
+  ///   - progress: called on the caller's thread after each batch.
+  /// - Returns: unnormalised embeddings, [prompts, dimension] row-major.
+  /// - Throws: ``EncoderError`` naming the prompt that is empty, too long, or not finite.
+  package func encode(
+    _ tokens: [[Int32]], threads: Int? = nil,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(EncoderError) -> [Float] {
+    try tower.encode(
+      tokens, path: directory, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      progress: progress)
+  }
+}

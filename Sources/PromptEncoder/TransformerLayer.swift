@@ -1,0 +1,69 @@
+internal import PromptKernels
+
+/// One block of a transformer: attention and a two-layer perceptron, each added to the stream.
+struct TransformerLayer: Sendable {
+  /// Where a block normalises.
+  enum Normalisation: Sendable {
+    /// Before each half (CLIP).
+    case before
+    /// After each sum (BERT).
+    case after
+  }
+
+  /// Queries, keys and values: [3 width, width].
+  let attentionInput: Linear
+  let attentionOutput: Linear
+  let attentionNorm: LayerNorm
+  let hiddenInput: Linear
+  let hiddenOutput: Linear
+  let hiddenNorm: LayerNorm
+
+  /// Applies the block to the stream of a workspace.
+  ///
+  /// - Parameters:
+  ///   - rows: how many rows the stream has.
+  ///   - queries: the rows that are needed afterwards, rising; they become the first rows of the
+  ///     stream. nil for all. Keys and values come from every row either way.
+  func apply(
+    to workspace: inout Workspace, rows: Int, attention: Attention, queries: [Int32],
+    shape: TransformerShape, normalisation: Normalisation
+  ) {
+    let width = shape.width
+    project(&workspace, rows: rows, normalisation: normalisation)
+    attention.apply(
+      to: workspace.projections, heads: shape.heads, width: width, queries: queries,
+      into: &workspace.rows)
+    if queries.count < rows { moveToFront(rows: queries, of: &workspace.stream, width: width) }
+    attentionOutput.add(of: workspace.rows, rows: queries.count, to: &workspace.stream)
+    if normalisation == .after { attentionNorm.apply(to: &workspace.stream, rows: queries.count) }
+    transform(
+      &workspace, rows: queries.count, activation: shape.activation, normalisation: normalisation)
+  }
+
+  /// Queries, keys and values of every row.
+  private func project(_ workspace: inout Workspace, rows: Int, normalisation: Normalisation) {
+    switch normalisation {
+    case .before:
+      attentionNorm.apply(to: workspace.stream, rows: rows, into: &workspace.rows)
+      attentionInput.apply(to: workspace.rows, rows: rows, into: &workspace.projections)
+    case .after:
+      attentionInput.apply(to: workspace.stream, rows: rows, into: &workspace.projections)
+    }
+  }
+
+  /// The two-layer perceptron.
+  private func transform(
+    _ workspace: inout Workspace, rows: Int, activation: Activation, normalisation: Normalisation
+  ) {
+    switch normalisation {
+    case .before:
+      hiddenNorm.apply(to: workspace.stream, rows: rows, into: &workspace.rows)
+      hiddenInput.product(of: workspace.rows, rows: rows, into: &workspace.hidden)
+    case .after:
+      hiddenInput.product(of: workspace.stream, rows: rows, into: &workspace.hidden)
+    }
+    activation.apply(to: &workspace.hidden, rows: rows, bias: hiddenInput.bias)
+    hiddenOutput.add(of: workspace.hidden, rows: rows, to: &workspace.stream)
+    if normalisation == .after { hiddenNorm.apply(to: &workspace.stream, rows: rows) }
+  }
+}

@@ -1,0 +1,59 @@
+internal import TensorFiles
+
+/// Reads the tensors of a tower, each checked for presence, element type and shape before any of its
+/// values is touched.
+struct WeightReader {
+  let file: SafetensorsFile
+  /// What stands before each name in this file.
+  let prefix: String
+
+  /// A tensor's entry, checked.
+  func tensor(_ name: String, shape: [Int], under root: String? = nil) throws(EncoderError)
+    -> TensorInfo
+  {
+    let name = (root ?? prefix) + name
+    let expected = "expected F32, F16 or BF16 of shape \(shape)"
+    guard let tensor = file.tensor(named: name) else {
+      throw EncoderError(file.path, .tensor(name), "\(expected), found no such tensor")
+    }
+    switch tensor.elementType {
+    case .float32, .float16, .bfloat16: break
+    default:
+      throw EncoderError(
+        file.path, .tensor(name), "\(expected), found \(tensor.elementType.rawValue)")
+    }
+    guard tensor.shape == shape else {
+      throw EncoderError(file.path, .tensor(name), "\(expected), found shape \(tensor.shape)")
+    }
+    return tensor
+  }
+
+  /// A tensor's values, widened to float32.
+  func floats(_ name: String, shape: [Int], under root: String? = nil) throws(EncoderError)
+    -> [Float]
+  {
+    let tensor = try tensor(name, shape: shape, under: root)
+    do { return try file.floats(of: tensor) } catch { throw EncoderError(error) }
+  }
+
+  /// A linear map's weight [outputs, inputs] and bias [outputs].
+  func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
+    Linear(
+      weight: try floats(name + ".weight", shape: [outputs, inputs]),
+      bias: try floats(name + ".bias", shape: [outputs]), inputs: inputs)
+  }
+
+  /// Three linear maps of equal size as one: their outputs side by side.
+  func fusedLinear(_ names: [String], inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
+    var weight: [Float] = []
+    var bias: [Float] = []
+    // Every shape is checked before anything is allocated.
+    for name in names { _ = try tensor(name + ".weight", shape: [outputs, inputs]) }
+    weight.reserveCapacity(names.count * outputs * inputs)
+    for name in names {
+      weight += try floats(name + ".weight", shape: [outputs, inputs])
+      bias += try floats(name + ".bias", shape: [outputs])
+    }
+    return Linear(weight: weight, bias: bias, inputs: inputs)
+  }
+}

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import PromptEncoder
+
+struct PackingPlanTests {
+  @Test func equalPromptsAreEncodedOnce() {
+    let plan = PackingPlan([[1, 2], [3], [1, 2], [1]], causal: true)
+    #expect(plan.places == [[3], [0, 2], [1]])
+  }
+
+  @Test func promptsThatBeginAlikeShareRowsInACausalTower() {
+    let batch = PackingPlan([[1, 2, 9], [1], [1, 2, 4, 9], [3, 2, 9]], causal: true).batches[0]
+    #expect(batch.tokens == [1, 2, 4, 9, 9, 3, 2, 9])
+    #expect(batch.positions == [0, 1, 2, 3, 2, 0, 1, 2])
+    #expect(batch.lastRows == [0, 3, 4, 7])
+  }
+
+  @Test func promptsShareNothingWhereEveryTokenSeesAll() {
+    let batch = PackingPlan([[1, 2], [1, 3]], causal: false).batches[0]
+    #expect(batch.tokens == [1, 2, 1, 3])
+    #expect(batch.positions == [0, 1, 0, 1])
+    #expect(batch.lastRows == [1, 3])
+  }
+
+  @Test func noBatchIsLargerThanItsLimitUnlessOnePromptIs() {
+    let prompts = (0..<400).map { number in
+      ArraySlice((0...number % 30).map { Int32($0 + number) })
+    }
+    let plan = PackingPlan(prompts, causal: true)
+    #expect(plan.batches.allSatisfy { $0.rows <= PackingPlan.rowsPerBatch })
+    #expect(plan.batches.map(\.prompts.count).reduce(0, +) == 400)
+    #expect(PackingPlan([ArraySlice(repeating: 1, count: 900)], causal: false).mostRows == 900)
+  }
+
+  @Test func thereMayBeNothingToPack() {
+    let plan = PackingPlan([], causal: true)
+    #expect(plan.batches.isEmpty)
+    #expect(plan.mostRows == 0)
+  }
+}

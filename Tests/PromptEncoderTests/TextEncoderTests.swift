@@ -1,0 +1,44 @@
+import Foundation
+import PromptTokenizer
+import Testing
+
+@testable import PromptEncoder
+
+struct TextEncoderTests {
+  @Test func theIDOfASpaceIsThatOfTheFormat() {
+    let space = Space(
+      encoderDigest: "sha256:" + String(repeating: "0", count: 64), tokenizerMode: "open_clip",
+      vocabularyDigest: "sha256:" + String(repeating: "1", count: 64), dimension: 512)
+    // printf 'promptbank space 1\nencoder sha256:000…\n…\ndimension 512\n' | sha256sum
+    #expect(space.id == "sha256:b9272430023637ac55b31f45ce55137e9991556571764b7de39e88cc0e438cc9")
+  }
+
+  /// The default encoder where the environment names it; its real weights and vocabulary.
+  private static let miniLM = ProcessInfo.processInfo.environment["PROMPTBANK_ENCODER"]
+
+  @Test(.enabled(if: miniLM != nil, "PROMPTBANK_ENCODER names no encoder"))
+  func theDefaultEncoderFindsCatsNearerToDogsThanToCars() throws {
+    guard let directory = Self.miniLM else { return }
+    let encoder = try TextEncoder(directory: directory)
+    #expect(encoder.family == "bert")
+    #expect(encoder.dimension == 384)
+    #expect(encoder.contextLength == 256)
+    #expect(encoder.temperature == nil)
+    #expect(encoder.space.tokenizerMode == "wordpiece")
+    #expect(encoder.space == encoder.space)
+    let texts = [
+      "a photo of a cat.", "a photo of a dog.", "a photo of a car.", "road", "sidewalk",
+    ]
+    let embeddings = try encoder.encode(texts.map(encoder.tokenizer.tokenize))
+    func cosine(_ a: Int, _ b: Int) -> Double {
+      let rows = [a, b].map { embeddings[$0 * 384..<($0 + 1) * 384].map(Double.init) }
+      func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).map(*).reduce(0, +) }
+      return product(rows[0], rows[1])
+        / (product(rows[0], rows[0]) * product(rows[1], rows[1])).squareRoot()
+    }
+    // As transformers 5.23 gives them.
+    #expect(abs(cosine(0, 1) - 0.6193) <= 5e-5)
+    #expect(abs(cosine(0, 2) - 0.4764) <= 5e-5)
+    #expect(abs(cosine(3, 4) - 0.5696) <= 5e-5)
+  }
+}

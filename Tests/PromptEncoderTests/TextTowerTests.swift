@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PromptEncoder
+
+struct TextTowerTests {
+  @Test(arguments: EncoderFixture.all)
+  func embeddingsAgreeWithDoublePrecision(_ fixture: EncoderFixture) throws {
+    let tower = try loadTower(fixture.directory)
+    let (prompts, expected, temperature, _) = try fixture.expected()
+    #expect(prompts.count >= 7)
+    let rows = try tower.encode(prompts)
+    #expect(rows.count == prompts.count * tower.dimension)
+    for (index, reference) in expected.enumerated() {
+      let row = rows[index * tower.dimension..<(index + 1) * tower.dimension].map(Double.init)
+      #expect(row.count == reference.count)
+      let error = zip(row, reference).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(error <= 2e-5, "prompt \(index) is off by \(error)")
+      let product = zip(row, reference).map { $0 * $1 }.reduce(0, +)
+      let squares = [row, reference].map { $0.map { $0 * $0 }.reduce(0, +) }
+      #expect(1 - product / (squares[0] * squares[1]).squareRoot() <= 1e-6)
+    }
+    #expect((tower.temperature == nil) == (temperature == nil))
+    if let temperature, let own = tower.temperature { #expect(abs(own - temperature) <= 1e-7) }
+  }
+
+  @Test(arguments: EncoderFixture.all)
+  func theDigestIsThatOfTheFormula(_ fixture: EncoderFixture) throws {
+    let tower = try loadTower(fixture.directory)
+    #expect(encoderDigest(of: tower.canonicalTensors) == (try fixture.expected().encoderDigest))
+  }
+
+  @Test func theSameWeightsHaveOneDigestInEveryLayout() throws {
+    func digests(_ names: [String]) throws -> Set<String> {
+      try Set(
+        names.map {
+          encoderDigest(of: try loadTower(EncoderFixture(name: $0).directory).canonicalTensors)
+        })
+    }
+    let clip = [
+      "hf_clip_f32", "hf_clip_f16", "hf_clip_legacy_end", "hf_text_projection_gelu",
+      "open_clip_quick_gelu", "open_clip_mixed_types",
+    ]
+    #expect(try digests(clip).count == 1)
+    #expect(try digests(["bert_f32", "bert_prefixed_f16"]).count == 1)
+    #expect(try digests(["hf_clip_f32", "open_clip_text_gelu_bf16", "bert_f32"]).count == 3)
+  }
+
+  @Test(arguments: EncoderFixture.all)
+  func theResultDependsOnNeitherThreadsNorOrder(_ fixture: EncoderFixture) throws {
+    let tower = try loadTower(fixture.directory)
+    var generator = SeededGenerator(seed: 3)
+    // Enough for many batches.
+    let prompts = (0..<150).map { _ in
+      let length = Int.random(in: 2...9, using: &generator)
+      return (1..<length).map { _ in Int32.random(in: 1..<190, using: &generator) } + [199]
+    }
+    let one = try tower.encode(prompts, threads: 1)
+    #expect(try tower.encode(prompts, threads: 5) == one)
+    let reversed = try tower.encode(prompts.reversed(), threads: 2)
+    for index in prompts.indices {
+      let place = prompts.count - 1 - index
+      #expect(
+        reversed[place * tower.dimension..<(place + 1) * tower.dimension]
+          == one[index * tower.dimension..<(index + 1) * tower.dimension])
+    }
+  }
+
+  @Test(arguments: EncoderFixture.all)
+  func anEmbeddingDoesNotChangeBesideOthersThatBeginAlike(_ fixture: EncoderFixture) throws {
+    let tower = try loadTower(fixture.directory)
+    let prompts: [[Int32]] = [
+      [198, 4, 5, 6, 199], [198, 4, 5, 199], [198, 4, 5, 6, 7, 199], [198, 199],
+      [198, 4, 9, 6, 199],
+    ]
+    let together = try tower.encode(prompts)
+    let apart = try prompts.flatMap { try tower.encode([$0]) }
+    // Only the place of rows in the matrix products differs.
+    #expect(zip(together, apart).allSatisfy { abs($0 - $1) <= 5e-6 })
+  }
+
+  @Test func progressEndsWithEveryPrompt() throws {
+    let tower = try loadTower(EncoderFixture(name: "hf_clip_f32").directory)
+    let prompts = (0..<200).map { [198, Int32($0 % 90), 199] }
+    var reports: [Int] = []
+    _ = try tower.encode(prompts, path: "model", threads: 2) { done, total in
+      reports.append(done)
+      #expect(total == 200)
+    }
+    #expect(reports == reports.sorted())
+    #expect(reports.last == 200)
+  }
+
+  @Test func noPromptsGiveNoEmbeddings() throws {
+    let tower = try loadTower(EncoderFixture(name: "bert_f32").directory)
+    #expect(try tower.encode([]).isEmpty)
+  }
+
+  @Test(arguments: [
+    ([Int32](), "has no tokens"),
+    ([Int32](repeating: 199, count: 17), "has 17 tokens, the encoder takes up to 16"),
+    ([198, 200, 199], "token id 200 is outside the vocabulary of 200"),
+    ([198, -1, 199], "token id -1 is outside the vocabulary of 200"),
+    ([198, 5], "has no end token 199"),
+  ])
+  func aPromptThatCannotBeEncodedIsNamed(_ ids: [Int32], _ reason: String) throws {
+    let tower = try loadTower(EncoderFixture(name: "hf_clip_f32").directory)
+    let error = #expect(throws: EncoderError.self) { try tower.encode([[198, 199], ids]) }
+    #expect(error?.place == .prompt(1))
+    #expect(error?.reason == reason)
+    #expect(error?.description == "model: prompt 2: \(reason)")
+  }
+}
