@@ -71,7 +71,7 @@ encoder: $(VENV)/bin/python
 	@.ci/fetch-encoder $(VENV)/bin/python "$(ENCODER)"
 
 libraries:
-	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev
+	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev libturbojpeg0-dev
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install-packages python3 python3-venv
