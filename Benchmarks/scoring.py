@@ -21,7 +21,8 @@ import numpy
 import torch
 from safetensors.numpy import load_file, save_file
 
-sys.path.append(str(pathlib.Path(__file__).parents[1] / "Tests/Parity"))
+# First, because this file has the same name.
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Tests/Parity"))
 from scoring import probabilities, read_bank  # noqa: E402
 
 
