@@ -57,7 +57,9 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp("The camera's picture, drawn beside the heat map.", valueName: "png|jpeg"))
   var image: String?
 
+  // u is negative: a leading `-` is no option here.
   @Option(
+    parsing: .unconditional,
     help: """
       Mark every pixel with u at or above this: `mask` [H, W] in the output, 255 or 0, and a PNG \
       beside it whose name ends in .mask.png.
