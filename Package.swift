@@ -121,7 +121,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
-  ("PromptCompiler", ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []),
+  (
+    "PromptCompiler",
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+  ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
 package.targets += tested.map {

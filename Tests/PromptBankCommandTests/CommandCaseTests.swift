@@ -30,7 +30,8 @@ import Testing
         }
         let run = try promptbank(words, in: folder, input: input)
         var text = run.output
-        for line in run.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        for line in run.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        {
           text += "! \(line)\n"
         }
         if run.status != 0 { text += "exit \(run.status)\n" }

@@ -17,7 +17,8 @@ import Testing
     templates street { "a photo of {a}." "{there} in the street." }
     """
 
-  private func bank(in folder: URL, set: String, environment: [String: String] = [:]) throws -> Data {
+  private func bank(in folder: URL, set: String, environment: [String: String] = [:]) throws -> Data
+  {
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("lists"), withIntermediateDirectories: true)
     try Data(Self.set.utf8).write(to: folder.appendingPathComponent("yard.prompts"))

@@ -34,7 +34,9 @@ import Testing
     let tensor = try #require(phrases.tensor(named: "embeddings"))
     let embeddings = try phrases.floats(of: tensor)
     var logits: [Float] = []
-    for mask in 0..<3 { for _ in 0..<4 { for x in 0..<6 { logits.append(x / 2 == mask ? 20 : -20) } } }
+    for mask in 0..<3 {
+      for _ in 0..<4 { for x in 0..<6 { logits.append(x / 2 == mask ? 20 : -20) } }
+    }
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("arrays"), withIntermediateDirectories: true)
     try writeNPY(
@@ -82,7 +84,8 @@ import Testing
     try withFolder { folder in
       try prepare(folder)
       let outputs = [
-        ["outputs.safetensors"], ["arrays"], ["arrays/mask_embeddings.npy", "arrays/mask_logits.npy"],
+        ["outputs.safetensors"], ["arrays"],
+        ["arrays/mask_embeddings.npy", "arrays/mask_logits.npy"],
       ]
       var maps = Set<Data>()
       for files in outputs {
