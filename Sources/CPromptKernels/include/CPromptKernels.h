@@ -2,4 +2,5 @@
 #pragma once
 
 #include "EncoderKernels.h"
+#include "PackedProduct.h"
 #include "ScoringKernels.h"

@@ -1,0 +1,145 @@
+// The packed product: weights into panels, and the loops around the tiles.
+
+#include "packed_product.h"
+
+/// Rows of x taken at once, so that they stay in the cache while panel after panel is read: a multiple
+/// of every tile's rows.
+#define PK_ROW_BLOCK 480
+
+static const struct pk_product_shape *shape_of(int form) {
+  return form >= PK_BFLOAT16_SCALAR ? pk_bfloat16_shape(form) : pk_float32_shape(form);
+}
+
+PK_INLINE size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+int pk_product_form_runs(int form) { return shape_of(form) != NULL; }
+
+/// Steps of the depth, each of four bytes.
+PK_INLINE size_t steps(const struct pk_product_shape *shape, size_t depth) {
+  return depth / shape->terms + (depth % shape->terms != 0);
+}
+
+/// Blocks of the depth are as even as can be; this is the length of all but the last.
+PK_INLINE size_t longest_block(const struct pk_product_shape *shape, size_t count) {
+  size_t blocks = count / shape->depth_block + (count % shape->depth_block != 0);
+  return count / blocks + (count % blocks != 0);
+}
+
+size_t pk_packed_size(int form, size_t columns, size_t depth) {
+  const struct pk_product_shape *shape = shape_of(form);
+  if (!shape) return 0;
+  size_t panels = columns / shape->width + (columns % shape->width != 0), size;
+  if (__builtin_mul_overflow(panels, shape->width * 4, &size) ||
+      __builtin_mul_overflow(size, steps(shape, depth), &size))
+    return 0;
+  return size;
+}
+
+void pk_pack_weights(
+    int form, const float *weights, size_t stride, size_t columns, size_t depth, void *packed) {
+  const struct pk_product_shape *shape = shape_of(form);
+  if (!shape) return;
+  size_t width = shape->width, count = steps(shape, depth);
+  char *target = packed;
+  for (size_t first = 0; first < columns; first += width) {
+    size_t filled = least(width, columns - first);
+    for (size_t step = 0; step < count; step++, target += 4 * width) {
+      for (size_t column = 0; column < width; column++) {
+        uint32_t element = 0;
+        if (column < filled) {
+          const float *source = weights + (first + column) * stride + step * shape->terms;
+          if (shape->terms == 1) memcpy(&element, source, sizeof element);
+          else {
+            element = pk_bfloat16(source[0]);
+            if (step * 2 + 1 < depth) element |= pk_bfloat16(source[1]) << 16;
+          }
+        }
+        memcpy(target + 4 * column, &element, sizeof element);
+      }
+    }
+  }
+}
+
+size_t pk_product_workspace(int form, size_t rows, size_t depth) {
+  const struct pk_product_shape *shape = shape_of(form);
+  if (!shape || shape->terms == 1) return 0;
+  return least(rows, PK_ROW_BLOCK) * longest_block(shape, steps(shape, depth)) * 4;
+}
+
+/// Rounds `count` floats of each row to pairs of bfloat16; a missing last one is 0.
+PK_INLINE void pk_round_rows_body(
+    const float *x, size_t x_stride, size_t rows, size_t count, uint32_t *pairs) {
+  for (size_t row = 0; row < rows; row++, x += x_stride) {
+    for (size_t i = 0; i < count / 2; i++)
+      *pairs++ = pk_bfloat16(x[2 * i]) | pk_bfloat16(x[2 * i + 1]) << 16;
+    if (count % 2) *pairs++ = pk_bfloat16(x[count - 1]);
+  }
+}
+PK_DISPATCH(
+    pk_round_rows,
+    (const float *x, size_t x_stride, size_t rows, size_t count, uint32_t *pairs),
+    (x, x_stride, rows, count, pairs))
+
+#define PK_APPLY(function)                                                                        \
+  for (size_t row = 0; row < rows; row++, y += stride)                                            \
+    for (size_t i = 0; i < columns; i += PK_LANES) {                                              \
+      if (columns - i >= PK_LANES) pk_store(y + i, function(pk_load(y + i)));                     \
+      else pk_store_some(y + i, function(pk_load_some(y + i, columns - i)), columns - i);         \
+    }
+
+PK_INLINE void pk_activate_tile_body(
+    float *y, size_t stride, size_t rows, size_t columns, int activation) {
+  switch (activation) {
+  case PK_PRODUCT_GELU: PK_APPLY(pk_gelu_lanes) break;
+  case PK_PRODUCT_QUICK_GELU: PK_APPLY(pk_quick_gelu_lanes) break;
+  case PK_PRODUCT_TANH_GELU: PK_APPLY(pk_tanh_gelu_lanes) break;
+  }
+}
+PK_DISPATCH(
+    pk_activate_tile, (float *y, size_t stride, size_t rows, size_t columns, int activation),
+    (y, stride, rows, columns, activation))
+
+void pk_multiply_packed(
+    int form, const float *x, size_t x_stride, size_t rows, size_t depth, const void *packed,
+    size_t columns, const float *bias, int accumulates, int activation, float *y, size_t y_stride,
+    void *workspace) {
+  const struct pk_product_shape *shape = shape_of(form);
+  if (!shape) return;
+  void (*round_rows)(const float *, size_t, size_t, size_t, uint32_t *);
+  void (*activate)(float *, size_t, size_t, size_t, int);
+  pk_round_rows_dispatch(shape->instructions, &round_rows);
+  pk_activate_tile_dispatch(shape->instructions, &activate);
+  const char *weights = packed;
+  size_t width = shape->width, count = steps(shape, depth);
+  size_t longest = longest_block(shape, count);
+  for (size_t top = 0; top < rows; top += PK_ROW_BLOCK) {
+    const float *block_x = x + top * x_stride;
+    size_t height = least(PK_ROW_BLOCK, rows - top);
+    for (size_t step = 0; step < count; step += longest) {
+      size_t block = least(longest, count - step);
+      struct pk_tile tile = {.x_stride = x_stride, .depth = block, .y_stride = y_stride};
+      const char *elements = (const char *)(block_x + step);
+      if (shape->terms == 2) {
+        size_t taken = least(2 * block, depth - 2 * step);
+        round_rows(block_x + 2 * step, x_stride, height, taken, workspace);
+        elements = workspace;
+        tile.x_stride = block;
+      }
+      // Later blocks of the depth go on from the sums in y: the same chain as without blocks.
+      tile.continues = accumulates || step > 0;
+      for (size_t column = 0; column < columns; column += width) {
+        tile.columns = least(width, columns - column);
+        tile.bias = bias && step == 0 ? bias + column : NULL;
+        tile.w = weights + 4 * (column * count + step * width);
+        for (size_t row = 0; row < height; row += shape->rows) {
+          size_t tall = least(shape->rows, height - row);
+          tile.x = elements + 4 * row * tile.x_stride;
+          tile.y = y + (top + row) * y_stride + column;
+          shape->tiles[tall - 1](&tile);
+          if (activation != PK_PRODUCT_LINEAR && step + block == count)
+            activate(tile.y, y_stride, tall, tile.columns, activation);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// What the forms of the packed product share: the shape of a tile and the call that computes one.
+#pragma once
+
+#include "PackedProduct.h"
+#include "vector_math.h"
+
+/// The work of one tile: y (+)= x * w, with up to a form's rows and columns of y.
+///
+/// An element of x or w is four bytes: a float, or a pair of bfloat16 along the depth.
+struct pk_tile {
+  const void *x;
+  /// From one row of x to the next, in elements.
+  size_t x_stride;
+  /// [depth, width of the form's tile]
+  const void *w;
+  size_t depth;
+  float *y;
+  size_t y_stride;
+  /// Columns of y, at most the width.
+  size_t columns;
+  /// Added before the first term; NULL for none.
+  const float *bias;
+  /// Whether sums start from y rather than from 0.
+  int continues;
+};
+
+typedef void (*pk_tile_function)(const struct pk_tile *tile);
+
+/// How a form divides the product.
+struct pk_product_shape {
+  /// The columns of a tile, and of a panel of packed weights.
+  size_t width;
+  /// The most rows of a tile; `tiles[rows - 1]` computes one of `rows`.
+  size_t rows;
+  const pk_tile_function *tiles;
+  /// The most elements of the depth taken at once: a panel of so many stays in the second-level cache.
+  size_t depth_block;
+  /// 1, or 2 where an element is a pair of bfloat16.
+  size_t terms;
+  /// The instruction set of the activation.
+  int instructions;
+};
+
+/// The shape behind a form; NULL where this processor or build has none.
+const struct pk_product_shape *pk_float32_shape(int form);
+const struct pk_product_shape *pk_bfloat16_shape(int form);
+
+/// Fetches a tile of y while the sums are computed: rows of y are far apart, and the stores at the end
+/// would wait for each of them.
+PK_INLINE void pk_prefetch_tile(const struct pk_tile *tile, size_t rows) {
+  for (size_t row = 0; row < rows; row++) {
+    const float *y = tile->y + row * tile->y_stride;
+    __builtin_prefetch(y, 1);
+    __builtin_prefetch(y + tile->columns - 1, 1);
+  }
+}
+
+/// The nearest bfloat16, ties to even; not-a-numbers stay so.
+PK_INLINE uint32_t pk_bfloat16(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  uint32_t rounded = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
+  // Rounding could carry a not-a-number into infinity.
+  uint32_t quiet = bits >> 16 | 0x40;
+  return (bits & 0x7FFFFFFF) > 0x7F800000 ? quiet : rounded;
+}
