@@ -24,7 +24,7 @@ PK_INLINE float upper_half(uint32_t pair) { return lower_half(pair >> 16); }
 /// numbers taken as zero.
 static void scalar_tile(const struct pk_tile *tile) {
   const uint32_t *x = tile->x, *w = tile->w;
-  for (size_t column = 0; column < tile->columns; column++) {
+  for (size_t column = 0; column < PK_WIDTH; column++) {
     float sum = tile->bias ? tile->bias[column] : 0;
     if (tile->continues) sum += tile->y[column];
     for (size_t pair = 0; pair < tile->depth; pair++) {
@@ -42,34 +42,26 @@ static const struct pk_product_shape scalar_shape = {
     .instructions = PK_BASELINE};
 
 #if defined(__x86_64__)
-#define PK_MOST_TILE_ROWS 12
 #define PK_EACH(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
 
 #pragma clang attribute push(                                                                     \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,avx2,fma"))),            \
     apply_to = function)
 
-PK_INLINE __mmask16 mask_of(const struct pk_tile *tile, size_t vector) {
-  size_t before = vector * 16;
-  size_t count = tile->columns > before ? tile->columns - before : 0;
-  return count >= 16 ? 0xFFFF : (__mmask16)((1u << count) - 1);
-}
-
 /// `rows` is a constant wherever this is inlined, so that the sums stay in registers.
 PK_INLINE void multiply(const struct pk_tile *tile, const size_t rows) {
   __m512 sums[PK_MOST_TILE_ROWS][2];
   const int32_t *x = tile->x, *w = tile->w;
   const size_t stride = tile->x_stride, depth = tile->depth;
-  const __mmask16 masks[2] = {mask_of(tile, 0), mask_of(tile, 1)};
-  pk_prefetch_tile(tile, rows);
+  pk_prefetch_tile(tile, rows, PK_WIDTH);
   PK_UNROLL for (size_t v = 0; v < 2; v++) {
     __m512 bias = _mm512_setzero_ps();
-    if (tile->bias) bias = _mm512_maskz_loadu_ps(masks[v], tile->bias + v * 16);
+    if (tile->bias) bias = _mm512_loadu_ps(tile->bias + v * 16);
     PK_UNROLL for (size_t row = 0; row < rows; row++) {
       const float *y = tile->y + row * tile->y_stride + v * 16;
       sums[row][v] = bias;
       if (tile->continues)
-        sums[row][v] = _mm512_add_ps(sums[row][v], _mm512_maskz_loadu_ps(masks[v], y));
+        sums[row][v] = _mm512_add_ps(sums[row][v], _mm512_loadu_ps(y));
     }
   }
   for (size_t pair = 0; pair < depth; pair++, x++, w += PK_WIDTH) {
@@ -83,8 +75,8 @@ PK_INLINE void multiply(const struct pk_tile *tile, const size_t rows) {
   }
   PK_UNROLL for (size_t row = 0; row < rows; row++) {
     float *y = tile->y + row * tile->y_stride;
-    _mm512_mask_storeu_ps(y, masks[0], sums[row][0]);
-    _mm512_mask_storeu_ps(y + 16, masks[1], sums[row][1]);
+    _mm512_storeu_ps(y, sums[row][0]);
+    _mm512_storeu_ps(y + 16, sums[row][1]);
   }
 }
 

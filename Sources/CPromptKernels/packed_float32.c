@@ -4,7 +4,6 @@
 #include "packed_product.h"
 
 #define PK_UNROLL _Pragma("clang loop unroll(full)")
-#define PK_MOST_TILE_ROWS 12
 #define PK_EACH_OF_SIX(X) X(1) X(2) X(3) X(4) X(5) X(6)
 #define PK_EACH_OF_TWELVE(X) PK_EACH_OF_SIX(X) X(7) X(8) X(9) X(10) X(11) X(12)
 

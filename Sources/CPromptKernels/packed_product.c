@@ -99,6 +99,25 @@ PK_DISPATCH(
     pk_activate_tile, (float *y, size_t stride, size_t rows, size_t columns, int activation),
     (y, stride, rows, columns, activation))
 
+/// Computes a tile that is narrower than the form's, by way of one that is not.
+static void compute_narrow(
+    const struct pk_product_shape *shape, const struct pk_tile *tile, size_t rows, size_t columns) {
+  float y[PK_MOST_TILE_ROWS * PK_MOST_TILE_WIDTH] = {0}, bias[PK_MOST_TILE_WIDTH] = {0};
+  struct pk_tile whole = *tile;
+  whole.y = y;
+  whole.y_stride = shape->width;
+  if (tile->bias) {
+    memcpy(bias, tile->bias, columns * sizeof *bias);
+    whole.bias = bias;
+  }
+  if (tile->continues)
+    for (size_t row = 0; row < rows; row++)
+      memcpy(y + row * shape->width, tile->y + row * tile->y_stride, columns * sizeof *y);
+  shape->tiles[rows - 1](&whole);
+  for (size_t row = 0; row < rows; row++)
+    memcpy(tile->y + row * tile->y_stride, y + row * shape->width, columns * sizeof *y);
+}
+
 void pk_multiply_packed(
     int form, const float *x, size_t x_stride, size_t rows, size_t depth, const void *packed,
     size_t columns, const float *bias, int accumulates, int activation, float *y, size_t y_stride,
@@ -128,16 +147,17 @@ void pk_multiply_packed(
       // Later blocks of the depth go on from the sums in y: the same chain as without blocks.
       tile.continues = accumulates || step > 0;
       for (size_t column = 0; column < columns; column += width) {
-        tile.columns = least(width, columns - column);
+        size_t wide = least(width, columns - column);
         tile.bias = bias && step == 0 ? bias + column : NULL;
         tile.w = weights + 4 * (column * count + step * width);
         for (size_t row = 0; row < height; row += shape->rows) {
           size_t tall = least(shape->rows, height - row);
           tile.x = elements + 4 * row * tile.x_stride;
           tile.y = y + (top + row) * y_stride + column;
-          shape->tiles[tall - 1](&tile);
+          if (wide == width) shape->tiles[tall - 1](&tile);
+          else compute_narrow(shape, &tile, tall, wide);
           if (activation != PK_PRODUCT_LINEAR && step + block == count)
-            activate(tile.y, y_stride, tall, tile.columns, activation);
+            activate(tile.y, y_stride, tall, wide, activation);
         }
       }
     }

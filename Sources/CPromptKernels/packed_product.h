@@ -4,7 +4,7 @@
 #include "PackedProduct.h"
 #include "vector_math.h"
 
-/// The work of one tile: y (+)= x * w, with up to a form's rows and columns of y.
+/// The work of one tile: y (+)= x * w, over some of a form's rows and all of its width.
 ///
 /// An element of x or w is four bytes: a float, or a pair of bfloat16 along the depth.
 struct pk_tile {
@@ -16,15 +16,17 @@ struct pk_tile {
   size_t depth;
   float *y;
   size_t y_stride;
-  /// Columns of y, at most the width.
-  size_t columns;
-  /// Added before the first term; NULL for none.
+  /// [width], added before the first term; NULL for none.
   const float *bias;
   /// Whether sums start from y rather than from 0.
   int continues;
 };
 
 typedef void (*pk_tile_function)(const struct pk_tile *tile);
+
+/// The largest tile of any form.
+#define PK_MOST_TILE_ROWS 12
+#define PK_MOST_TILE_WIDTH 32
 
 /// How a form divides the product.
 struct pk_product_shape {
@@ -47,11 +49,11 @@ const struct pk_product_shape *pk_bfloat16_shape(int form);
 
 /// Fetches a tile of y while the sums are computed: rows of y are far apart, and the stores at the end
 /// would wait for each of them.
-PK_INLINE void pk_prefetch_tile(const struct pk_tile *tile, size_t rows) {
+PK_INLINE void pk_prefetch_tile(const struct pk_tile *tile, size_t rows, size_t width) {
   for (size_t row = 0; row < rows; row++) {
     const float *y = tile->y + row * tile->y_stride;
     __builtin_prefetch(y, 1);
-    __builtin_prefetch(y + tile->columns - 1, 1);
+    __builtin_prefetch(y + width - 1, 1);
   }
 }
 

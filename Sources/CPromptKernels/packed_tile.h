@@ -8,23 +8,10 @@
 
 typedef float PT(lanes) __attribute__((vector_size(4 * PT_LANES), aligned(4)));
 
-/// The first `count` floats from memory, the others zero.
-PK_INLINE PT(lanes) PT(load)(const float *source, size_t count) {
-  PT(lanes) v = {0};
-  if (count >= PT_LANES) memcpy(&v, source, sizeof v);
-  else memcpy(&v, source, count * sizeof(float));
+PK_INLINE PT(lanes) PT(load)(const float *source) {
+  PT(lanes) v;
+  memcpy(&v, source, sizeof v);
   return v;
-}
-
-PK_INLINE void PT(store)(float *target, PT(lanes) v, size_t count) {
-  if (count >= PT_LANES) memcpy(target, &v, sizeof v);
-  else memcpy(target, &v, count * sizeof(float));
-}
-
-/// The columns of vector `index`: none where the tile ends before it.
-PK_INLINE size_t PT(columns)(const struct pk_tile *tile, size_t index) {
-  size_t before = index * PT_LANES;
-  return tile->columns > before ? tile->columns - before : 0;
 }
 
 /// `rows` is a constant wherever this is inlined, so that the sums stay in registers.
@@ -32,20 +19,20 @@ PK_INLINE void PT(multiply)(const struct pk_tile *tile, const size_t rows) {
   PT(lanes) sums[PK_MOST_TILE_ROWS][PT_VECTORS];
   const float *x = tile->x, *w = tile->w;
   const size_t stride = tile->x_stride, depth = tile->depth;
-  pk_prefetch_tile(tile, rows);
+  pk_prefetch_tile(tile, rows, PT_VECTORS * PT_LANES);
   PK_UNROLL for (size_t v = 0; v < PT_VECTORS; v++) {
     PT(lanes) bias = {0};
-    if (tile->bias) bias = PT(load)(tile->bias + v * PT_LANES, PT(columns)(tile, v));
+    if (tile->bias) bias = PT(load)(tile->bias + v * PT_LANES);
     PK_UNROLL for (size_t row = 0; row < rows; row++) {
       const float *y = tile->y + row * tile->y_stride + v * PT_LANES;
       sums[row][v] = bias;
-      if (tile->continues) sums[row][v] += PT(load)(y, PT(columns)(tile, v));
+      if (tile->continues) sums[row][v] += PT(load)(y);
     }
   }
   for (size_t k = 0; k < depth; k++, x++, w += PT_VECTORS * PT_LANES) {
     PT(lanes) weights[PT_VECTORS];
     PK_UNROLL for (size_t v = 0; v < PT_VECTORS; v++)
-      memcpy(&weights[v], w + v * PT_LANES, sizeof weights[v]);
+      weights[v] = PT(load)(w + v * PT_LANES);
     PK_UNROLL for (size_t row = 0; row < rows; row++) {
       PT(lanes) value = x[row * stride] - (PT(lanes)){0};
       PK_UNROLL for (size_t v = 0; v < PT_VECTORS; v++)
@@ -55,7 +42,7 @@ PK_INLINE void PT(multiply)(const struct pk_tile *tile, const size_t rows) {
   PK_UNROLL for (size_t row = 0; row < rows; row++) {
     float *y = tile->y + row * tile->y_stride;
     PK_UNROLL for (size_t v = 0; v < PT_VECTORS; v++)
-      PT(store)(y + v * PT_LANES, sums[row][v], PT(columns)(tile, v));
+      memcpy(y + v * PT_LANES, &sums[row][v], sizeof sums[row][v]);
   }
 }
 
