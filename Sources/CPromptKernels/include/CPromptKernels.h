@@ -4,3 +4,4 @@
 #include "EncoderKernels.h"
 #include "PackedProduct.h"
 #include "ScoringKernels.h"
+#include "TreeAttention.h"
