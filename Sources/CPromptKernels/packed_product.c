@@ -2,9 +2,9 @@
 
 #include "packed_product.h"
 
-/// Rows of x taken at once, so that they stay in the cache while panel after panel is read: a multiple
-/// of every tile's rows.
-#define PK_ROW_BLOCK 480
+/// The most rows of x taken at once, so that they stay in the cache while panel after panel is read: a
+/// multiple of every tile's rows.
+#define PK_ROW_BLOCK 576
 
 static const struct pk_product_shape *shape_of(int form) {
   return form >= PK_BFLOAT16_SCALAR ? pk_bfloat16_shape(form) : pk_float32_shape(form);
@@ -23,6 +23,13 @@ PK_INLINE size_t steps(const struct pk_product_shape *shape, size_t depth) {
 PK_INLINE size_t longest_block(const struct pk_product_shape *shape, size_t count) {
   size_t blocks = count / shape->depth_block + (count % shape->depth_block != 0);
   return count / blocks + (count % blocks != 0);
+}
+
+/// Blocks of rows are as even as whole tiles can be; this is the height of all but the last.
+PK_INLINE size_t tallest_block(const struct pk_product_shape *shape, size_t rows) {
+  size_t tiles = (rows - 1) / shape->rows + 1, most = PK_ROW_BLOCK / shape->rows;
+  size_t blocks = (tiles - 1) / most + 1;
+  return ((tiles - 1) / blocks + 1) * shape->rows;
 }
 
 size_t pk_packed_size(int form, size_t columns, size_t depth) {
@@ -80,25 +87,6 @@ PK_DISPATCH(
     (const float *x, size_t x_stride, size_t rows, size_t count, uint32_t *pairs),
     (x, x_stride, rows, count, pairs))
 
-#define PK_APPLY(function)                                                                        \
-  for (size_t row = 0; row < rows; row++, y += stride)                                            \
-    for (size_t i = 0; i < columns; i += PK_LANES) {                                              \
-      if (columns - i >= PK_LANES) pk_store(y + i, function(pk_load(y + i)));                     \
-      else pk_store_some(y + i, function(pk_load_some(y + i, columns - i)), columns - i);         \
-    }
-
-PK_INLINE void pk_activate_tile_body(
-    float *y, size_t stride, size_t rows, size_t columns, int activation) {
-  switch (activation) {
-  case PK_PRODUCT_GELU: PK_APPLY(pk_gelu_lanes) break;
-  case PK_PRODUCT_QUICK_GELU: PK_APPLY(pk_quick_gelu_lanes) break;
-  case PK_PRODUCT_TANH_GELU: PK_APPLY(pk_tanh_gelu_lanes) break;
-  }
-}
-PK_DISPATCH(
-    pk_activate_tile, (float *y, size_t stride, size_t rows, size_t columns, int activation),
-    (y, stride, rows, columns, activation))
-
 /// Computes a tile that is narrower than the form's, by way of one that is not.
 static void compute_narrow(
     const struct pk_product_shape *shape, const struct pk_tile *tile, size_t rows, size_t columns) {
@@ -120,20 +108,18 @@ static void compute_narrow(
 
 void pk_multiply_packed(
     int form, const float *x, size_t x_stride, size_t rows, size_t depth, const void *packed,
-    size_t columns, const float *bias, int accumulates, int activation, float *y, size_t y_stride,
+    size_t columns, const float *bias, int accumulates, float *y, size_t y_stride,
     void *workspace) {
   const struct pk_product_shape *shape = shape_of(form);
   if (!shape) return;
   void (*round_rows)(const float *, size_t, size_t, size_t, uint32_t *);
-  void (*activate)(float *, size_t, size_t, size_t, int);
   pk_round_rows_dispatch(shape->instructions, &round_rows);
-  pk_activate_tile_dispatch(shape->instructions, &activate);
   const char *weights = packed;
   size_t width = shape->width, count = steps(shape, depth);
-  size_t longest = longest_block(shape, count);
-  for (size_t top = 0; top < rows; top += PK_ROW_BLOCK) {
+  size_t longest = longest_block(shape, count), tallest = tallest_block(shape, rows);
+  for (size_t top = 0; top < rows; top += tallest) {
     const float *block_x = x + top * x_stride;
-    size_t height = least(PK_ROW_BLOCK, rows - top);
+    size_t height = least(tallest, rows - top);
     for (size_t step = 0; step < count; step += longest) {
       size_t block = least(longest, count - step);
       struct pk_tile tile = {.x_stride = x_stride, .depth = block, .y_stride = y_stride};
@@ -156,8 +142,6 @@ void pk_multiply_packed(
           tile.y = y + (top + row) * y_stride + column;
           if (wide == width) shape->tiles[tall - 1](&tile);
           else compute_narrow(shape, &tile, tall, wide);
-          if (activation != PK_PRODUCT_LINEAR && step + block == count)
-            activate(tile.y, y_stride, tall, wide, activation);
         }
       }
     }

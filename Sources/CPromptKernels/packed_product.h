@@ -39,7 +39,7 @@ struct pk_product_shape {
   size_t depth_block;
   /// 1, or 2 where an element is a pair of bfloat16.
   size_t terms;
-  /// The instruction set of the activation.
+  /// The instruction set that rounds x.
   int instructions;
 };
 

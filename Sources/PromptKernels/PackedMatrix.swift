@@ -1,10 +1,10 @@
 internal import CPromptKernels
 
-/// The weights of a linear layer W [outputs, inputs], packed once for many products y = x Wᵀ.
+/// The weights of a linear layer W [outputs, inputs], packed once for many products y = x Wᵀ + b.
 ///
 /// Every sum of a product is one chain in the order of the inputs. A row of y therefore has the same
-/// bytes whatever the number and place of the rows around it and whichever thread computes it, and,
-/// without an activation, whichever form of the same precision does.
+/// bytes whatever the number and place of the rows around it, and whichever thread and whichever form
+/// of the same precision computes it.
 @safe public final class PackedMatrix: Sendable {
   /// Rows of W.
   public let outputs: Int
@@ -38,19 +38,18 @@ internal import CPromptKernels
 
   deinit { unsafe packed.deallocate() }
 
-  /// Sets rows of `y` to f(x Wᵀ + bias), or to f(y + x Wᵀ + bias).
+  /// Sets rows of `y` to x Wᵀ + bias, or to y + bias + x Wᵀ.
   ///
   /// - Parameters:
   ///   - x: `rows` rows of [inputs], `inputStride` entries apart; nil: one behind the other.
   ///   - y: `rows` rows of [outputs], `outputStride` entries apart; nil: one behind the other.
   ///   - bias: [outputs].
   ///   - accumulating: whether the old entries of `y` are added.
-  ///   - activation: f, applied last; nil for none.
   ///   - workspace: grows to what the form needs; meant to be kept from product to product.
   public func multiply(
     _ x: Span<Float>, rows: Int, inputStride: Int? = nil, into y: inout MutableSpan<Float>,
     outputStride: Int? = nil, bias: [Float]? = nil, accumulating: Bool = false,
-    activation: Activation? = nil, workspace: inout Workspace
+    workspace: inout Workspace
   ) {
     guard rows > 0 else { return }
     let (inputStride, outputStride) = (inputStride ?? inputs, outputStride ?? outputs)
@@ -64,7 +63,7 @@ internal import CPromptKernels
           unsafe workspace.words.withUnsafeMutableBytes { workspace in
             unsafe pk_multiply_packed(
               form.rawValue, x.baseAddress, inputStride, rows, inputs, packed, outputs, bias,
-              accumulating ? 1 : 0, activation.packedCode, y.baseAddress, outputStride,
+              accumulating ? 1 : 0, y.baseAddress, outputStride,
               workspace.baseAddress)
           }
         }
@@ -82,18 +81,6 @@ internal import CPromptKernels
     fileprivate mutating func grow(toBytes bytes: Int) {
       let count = (bytes + 3) / 4
       if words.count < count { words = [UInt32](repeating: 0, count: count) }
-    }
-  }
-}
-
-extension Activation? {
-  /// The activation's number in `enum pk_product_activation`.
-  fileprivate var packedCode: Int32 {
-    switch self {
-    case nil: 0
-    case .gelu: 1
-    case .quickGELU: 2
-    case .tanhGELU: 3
     }
   }
 }

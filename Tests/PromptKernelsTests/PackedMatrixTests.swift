@@ -5,7 +5,6 @@ import Testing
 
 struct PackedMatrixTests {
   static let forms = PackedMatrix.Form.allCases.filter(\.runs)
-  private static let activations: [Activation?] = [nil] + Activation.allCases.map(Optional.some)
 
   /// A layer and some rows for it, with gaps between the rows.
   private struct Layer {
@@ -35,7 +34,7 @@ struct PackedMatrixTests {
     /// Rows `range` computed by themselves, each [outputs].
     func product(
       _ form: PackedMatrix.Form, rows range: Range<Int>? = nil, biased: Bool = true,
-      accumulating: Bool = true, activation: Activation? = nil
+      accumulating: Bool = true
     ) -> [Float] {
       let matrix = PackedMatrix(weights.span, outputs: outputs, inputs: inputs, form: form)
       let range = range ?? 0..<rows
@@ -46,7 +45,7 @@ struct PackedMatrixTests {
       matrix.multiply(
         Array(rows).span, rows: range.count, inputStride: inputStride, into: &span,
         outputStride: outputStride, bias: biased ? bias : nil, accumulating: accumulating,
-        activation: activation, workspace: &workspace)
+        workspace: &workspace)
       return result
     }
   }
@@ -57,41 +56,30 @@ struct PackedMatrixTests {
     return Double(Float(bitPattern: (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF_0000))
   }
 
-  private func reference(_ activation: Activation?, _ x: Double) -> Double {
-    switch activation {
-    case nil: x
-    case .gelu: x * erfc(-x / 2.0.squareRoot()) / 2
-    case .quickGELU: x / (1 + exp(-1.702 * x))
-    case .tanhGELU: x / (1 + exp(-2 * (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
-    }
-  }
-
   @Test(arguments: forms, [(1, 1, 1), (13, 33, 5), (7, 64, 96), (25, 31, 17), (2, 5, 2100)])
   func aProductAgreesWithDoublePrecision(
     _ form: PackedMatrix.Form, _ sizes: (rows: Int, outputs: Int, inputs: Int)
   ) {
     let layer = Layer(rows: sizes.rows, outputs: sizes.outputs, inputs: sizes.inputs, seed: 11)
     let number = form.precision == .float32 ? { Double($0) } : rounded
-    for activation in Self.activations {
-      for (biased, accumulating) in [(false, false), (true, false), (false, true), (true, true)] {
-        let result = layer.product(
-          form, biased: biased, accumulating: accumulating, activation: activation)
-        for row in 0..<layer.rows {
-          for output in 0..<layer.outputs {
-            let place = row * layer.outputStride + output
-            var sum = (biased ? Double(layer.bias[output]) : 0)
-            sum += accumulating ? Double(layer.y[place]) : 0
-            var length = 1.0
-            for input in 0..<layer.inputs {
-              let term =
-                number(layer.x[row * layer.inputStride + input])
-                * number(layer.weights[output * layer.inputs + input])
-              sum += term
-              length += abs(term)
-            }
-            let error = abs(Double(result[place]) - reference(activation, sum))
-            #expect(error <= 1e-6 * length, "row \(row), output \(output)")
+    for (biased, accumulating) in [(false, false), (true, false), (false, true), (true, true)] {
+      let result = layer.product(
+        form, biased: biased, accumulating: accumulating)
+      for row in 0..<layer.rows {
+        for output in 0..<layer.outputs {
+          let place = row * layer.outputStride + output
+          var sum = (biased ? Double(layer.bias[output]) : 0)
+          sum += accumulating ? Double(layer.y[place]) : 0
+          var length = 1.0
+          for input in 0..<layer.inputs {
+            let term =
+              number(layer.x[row * layer.inputStride + input])
+              * number(layer.weights[output * layer.inputs + input])
+            sum += term
+            length += abs(term)
           }
+          let error = abs(Double(result[place]) - sum)
+          #expect(error <= 1e-6 * length, "row \(row), output \(output)")
         }
       }
     }
@@ -100,7 +88,7 @@ struct PackedMatrixTests {
   @Test(arguments: forms)
   func entriesBetweenRowsStay(_ form: PackedMatrix.Form) {
     let layer = Layer(rows: 14, outputs: 35, inputs: 9, seed: 3)
-    let result = layer.product(form, activation: .gelu)
+    let result = layer.product(form)
     for row in 0..<layer.rows {
       let gap = row * layer.outputStride + layer.outputs
       #expect(result[gap] == layer.y[gap])
@@ -111,13 +99,11 @@ struct PackedMatrixTests {
   func aRowDoesNotDependOnTheRowsAroundIt(_ form: PackedMatrix.Form) {
     // More rows than a block, and a depth of more than one block.
     let layer = Layer(rows: form.isPortable ? 15 : 500, outputs: 37, inputs: 1100, seed: 5)
-    for activation in Self.activations {
-      let whole = layer.product(form, activation: activation)
-      for range in [0..<1, 5..<6, 2..<15, layer.rows - 4..<layer.rows] {
-        let part = layer.product(form, rows: range, activation: activation)
-        let start = range.lowerBound * layer.outputStride
-        #expect(part.elementsEqual(whole[start..<start + part.count]), "rows \(range)")
-      }
+    let whole = layer.product(form)
+    for range in [0..<1, 5..<6, 2..<15, layer.rows - 4..<layer.rows] {
+      let part = layer.product(form, rows: range)
+      let start = range.lowerBound * layer.outputStride
+      #expect(part.elementsEqual(whole[start..<start + part.count]), "rows \(range)")
     }
   }
 
