@@ -7,8 +7,8 @@
 #define PK_EACH_OF_SIX(X) X(1) X(2) X(3) X(4) X(5) X(6)
 #define PK_EACH_OF_TWELVE(X) PK_EACH_OF_SIX(X) X(7) X(8) X(9) X(10) X(11) X(12)
 
-// Fused multiply-add is one instruction in every form but the scalar one on x86-64, where it is the C
-// library's: exact, and slow on a processor that has no such instruction.
+// Fused multiply-add is one instruction in every form but the scalar one on x86-64, where it is the
+// C library's: exact, and slow on a processor that has no such instruction.
 #define PT(name) scalar_##name
 #define PT_LANES 1
 #define PT_VECTORS 4

@@ -2,8 +2,8 @@
 
 #include "packed_product.h"
 
-/// The most rows of x taken at once, so that they stay in the cache while panel after panel is read: a
-/// multiple of every tile's rows.
+/// The most rows of x taken at once, so that they stay in the cache while panel after panel is
+/// read: a multiple of every tile's rows.
 #define PK_ROW_BLOCK 576
 
 static const struct pk_product_shape *shape_of(int form) {

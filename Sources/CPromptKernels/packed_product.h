@@ -35,7 +35,8 @@ struct pk_product_shape {
   /// The most rows of a tile; `tiles[rows - 1]` computes one of `rows`.
   size_t rows;
   const pk_tile_function *tiles;
-  /// The most elements of the depth taken at once: a panel of so many stays in the second-level cache.
+  /// The most elements of the depth taken at once: a panel of so many stays in the second-level
+  /// cache.
   size_t depth_block;
   /// 1, or 2 where an element is a pair of bfloat16.
   size_t terms;
@@ -47,8 +48,8 @@ struct pk_product_shape {
 const struct pk_product_shape *pk_float32_shape(int form);
 const struct pk_product_shape *pk_bfloat16_shape(int form);
 
-/// Fetches a tile of y while the sums are computed: rows of y are far apart, and the stores at the end
-/// would wait for each of them.
+/// Fetches a tile of y while the sums are computed: rows of y are far apart, and the stores at the
+/// end would wait for each of them.
 PK_INLINE void pk_prefetch_tile(const struct pk_tile *tile, size_t rows, size_t width) {
   for (size_t row = 0; row < rows; row++) {
     const float *y = tile->y + row * tile->y_stride;

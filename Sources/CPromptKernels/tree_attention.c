@@ -1,6 +1,6 @@
-// Attention over a prefix tree. Scores are computed for 4 rows and 4 heads at a time: sixteen sums, which
-// one tree of shuffles turns into a vector. Summing across each vector by itself would cost more than
-// the products do.
+// Attention over a prefix tree. Scores are computed for 4 rows and 4 heads at a time: sixteen sums,
+// which one tree of shuffles turns into a vector. Summing across each vector by itself would cost
+// more than the products do.
 
 #include "TreeAttention.h"
 
@@ -21,8 +21,8 @@ PK_INLINE pk_floats pk_load_part(const float *x, size_t count) {
   return count >= PK_LANES ? pk_load(x) : pk_load_some(x, count);
 }
 
-/// Lane i is the sum of the lanes of `v[i]`: halves are added until sixteen sums are left, so that each
-/// is added in the order of `pk_sum`'s first steps, whatever its place.
+/// Lane i is the sum of the lanes of `v[i]`: halves are added until sixteen sums are left, so that
+/// each is added in the order of `pk_sum`'s first steps, whatever its place.
 PK_INLINE pk_floats pk_sum_each(const pk_floats v[PK_LANES]) {
   pk_floats a[8], b[4], c[2];
   PK_UNROLL for (size_t i = 0; i < 8; i++) {
@@ -80,8 +80,8 @@ PK_INLINE pk_floats pk_block_scores(
   return pk_sum_each(sums);
 }
 
-/// Turns the blocks of scores of `count` rows into weights; lanes of each quarter of the result are the
-/// sums by head. Rows beyond the last get no weight.
+/// Turns the blocks of scores of `count` rows into weights; lanes of each quarter of the result are
+/// the sums by head. Rows beyond the last get no weight.
 PK_INLINE pk_floats pk_block_weights(float *scores, size_t count, float scale) {
   size_t blocks = (count + PK_SIDE - 1) / PK_SIDE;
   float *last = scores + (blocks - 1) * PK_LANES;
@@ -145,8 +145,8 @@ PK_INLINE void pk_attend_row(
   }
 }
 
-/// The chain from the root to `row`, padded with `row` to whole blocks. `chain` holds the one of the
-/// row before, which most rows continue. Returns its length.
+/// The chain from the root to `row`, padded with `row` to whole blocks. `chain` holds the one of
+/// the row before, which most rows continue. Returns its length.
 PK_INLINE size_t pk_chain(
     const int32_t *parents, int32_t row, size_t before, int32_t *chain) {
   size_t count = before;
