@@ -36,10 +36,15 @@ static void scalar_tile(const struct pk_tile *tile) {
     tile->y[column] = sum;
   }
 }
+static void scalar_round(const float *x, size_t count, uint32_t *pairs) {
+  for (size_t i = 0; i < count; i += 2)
+    pairs[i / 2] = pk_bfloat16(x[i]) | (i + 1 < count ? pk_bfloat16(x[i + 1]) << 16 : 0);
+}
+
 static const pk_tile_function scalar_tiles[] = {scalar_tile};
 static const struct pk_product_shape scalar_shape = {
     .width = PK_WIDTH, .rows = 1, .tiles = scalar_tiles, .depth_block = 512, .terms = 2,
-    .instructions = PK_BASELINE};
+    .round = scalar_round};
 
 #if defined(__x86_64__)
 #define PK_EACH(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12)
@@ -80,6 +85,15 @@ PK_INLINE void multiply(const struct pk_tile *tile, const size_t rows) {
   }
 }
 
+static void avx512_round(const float *x, size_t count, uint32_t *pairs) {
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    __m256bh rounded = _mm512_cvtneps_pbh(_mm512_loadu_ps(x + i));
+    memcpy(pairs + i / 2, &rounded, sizeof rounded);
+  }
+  scalar_round(x + i, count - i, pairs + i / 2);
+}
+
 #define PK_FUNCTION(rows)                                                                         \
   static void avx512_tile_##rows(const struct pk_tile *tile) { multiply(tile, rows); }
 #define PK_ENTRY(rows) avx512_tile_##rows,
@@ -89,7 +103,7 @@ PK_EACH(PK_FUNCTION)
 static const pk_tile_function avx512_tiles[] = {PK_EACH(PK_ENTRY)};
 static const struct pk_product_shape avx512_shape = {
     .width = PK_WIDTH, .rows = 12, .tiles = avx512_tiles, .depth_block = 512, .terms = 2,
-    .instructions = PK_AVX512};
+    .round = avx512_round};
 #endif
 
 const struct pk_product_shape *pk_bfloat16_shape(int form) {

@@ -16,8 +16,7 @@
 #include "packed_tile.h"
 
 static const struct pk_product_shape scalar_shape = {
-    .width = 4, .rows = 1, .tiles = scalar_tiles, .depth_block = 1024, .terms = 1,
-    .instructions = PK_BASELINE};
+    .width = 4, .rows = 1, .tiles = scalar_tiles, .depth_block = 1024, .terms = 1};
 
 #if defined(__aarch64__)
 // 24 sums, 4 vectors of weights and one of x: 29 of the 32 registers.
@@ -28,8 +27,7 @@ static const struct pk_product_shape scalar_shape = {
 #include "packed_tile.h"
 
 static const struct pk_product_shape neon_shape = {
-    .width = 16, .rows = 6, .tiles = neon_tiles, .depth_block = 1024, .terms = 1,
-    .instructions = PK_BASELINE};
+    .width = 16, .rows = 6, .tiles = neon_tiles, .depth_block = 1024, .terms = 1};
 #endif
 
 #if defined(__x86_64__)
@@ -53,11 +51,9 @@ static const struct pk_product_shape neon_shape = {
 #pragma clang attribute pop
 
 static const struct pk_product_shape avx2_shape = {
-    .width = 16, .rows = 6, .tiles = avx2_tiles, .depth_block = 1024, .terms = 1,
-    .instructions = PK_AVX2};
+    .width = 16, .rows = 6, .tiles = avx2_tiles, .depth_block = 1024, .terms = 1};
 static const struct pk_product_shape avx512_shape = {
-    .width = 32, .rows = 12, .tiles = avx512_tiles, .depth_block = 1024, .terms = 1,
-    .instructions = PK_AVX512};
+    .width = 32, .rows = 12, .tiles = avx512_tiles, .depth_block = 1024, .terms = 1};
 #endif
 
 const struct pk_product_shape *pk_float32_shape(int form) {

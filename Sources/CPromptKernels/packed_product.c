@@ -73,20 +73,6 @@ size_t pk_product_workspace(int form, size_t rows, size_t depth) {
   return least(rows, PK_ROW_BLOCK) * longest_block(shape, steps(shape, depth)) * 4;
 }
 
-/// Rounds `count` floats of each row to pairs of bfloat16; a missing last one is 0.
-PK_INLINE void pk_round_rows_body(
-    const float *x, size_t x_stride, size_t rows, size_t count, uint32_t *pairs) {
-  for (size_t row = 0; row < rows; row++, x += x_stride) {
-    for (size_t i = 0; i < count / 2; i++)
-      *pairs++ = pk_bfloat16(x[2 * i]) | pk_bfloat16(x[2 * i + 1]) << 16;
-    if (count % 2) *pairs++ = pk_bfloat16(x[count - 1]);
-  }
-}
-PK_DISPATCH(
-    pk_round_rows,
-    (const float *x, size_t x_stride, size_t rows, size_t count, uint32_t *pairs),
-    (x, x_stride, rows, count, pairs))
-
 /// Computes a tile that is narrower than the form's, by way of one that is not.
 static void compute_narrow(
     const struct pk_product_shape *shape, const struct pk_tile *tile, size_t rows, size_t columns) {
@@ -112,8 +98,6 @@ void pk_multiply_packed(
     void *workspace) {
   const struct pk_product_shape *shape = shape_of(form);
   if (!shape) return;
-  void (*round_rows)(const float *, size_t, size_t, size_t, uint32_t *);
-  pk_round_rows_dispatch(shape->instructions, &round_rows);
   const char *weights = packed;
   size_t width = shape->width, count = steps(shape, depth);
   size_t longest = longest_block(shape, count), tallest = tallest_block(shape, rows);
@@ -126,7 +110,9 @@ void pk_multiply_packed(
       const char *elements = (const char *)(block_x + step);
       if (shape->terms == 2) {
         size_t taken = least(2 * block, depth - 2 * step);
-        round_rows(block_x + 2 * step, x_stride, height, taken, workspace);
+        for (size_t row = 0; row < height; row++)
+          shape->round(
+              block_x + row * x_stride + 2 * step, taken, (uint32_t *)workspace + row * block);
         elements = workspace;
         tile.x_stride = block;
       }

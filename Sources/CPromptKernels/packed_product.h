@@ -40,8 +40,8 @@ struct pk_product_shape {
   size_t depth_block;
   /// 1, or 2 where an element is a pair of bfloat16.
   size_t terms;
-  /// The instruction set that rounds x.
-  int instructions;
+  /// Rounds `count` floats to pairs of bfloat16, a missing last one being 0; NULL for float32.
+  void (*round)(const float *x, size_t count, uint32_t *pairs);
 };
 
 /// The shape behind a form; NULL where this processor or build has none.
@@ -58,12 +58,14 @@ PK_INLINE void pk_prefetch_tile(const struct pk_tile *tile, size_t rows, size_t 
   }
 }
 
-/// The nearest bfloat16, ties to even; not-a-numbers stay so.
+/// The nearest bfloat16, ties to even; subnormal numbers become 0, not-a-numbers stay so: as the
+/// AVX512_BF16 instructions round.
 PK_INLINE uint32_t pk_bfloat16(float value) {
   uint32_t bits;
   memcpy(&bits, &value, sizeof bits);
-  uint32_t rounded = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
+  uint32_t magnitude = bits & 0x7FFFFFFF;
+  if (magnitude < 0x00800000) return (bits & 0x80000000) >> 16;
   // Rounding could carry a not-a-number into infinity.
-  uint32_t quiet = bits >> 16 | 0x40;
-  return (bits & 0x7FFFFFFF) > 0x7F800000 ? quiet : rounded;
+  if (magnitude > 0x7F800000) return bits >> 16 | 0x40;
+  return (bits + 0x7FFF + (bits >> 16 & 1)) >> 16;
 }
