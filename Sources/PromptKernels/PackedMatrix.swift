@@ -28,7 +28,7 @@ internal import CPromptKernels
     self.outputs = outputs
     self.inputs = inputs
     self.form = form
-    // Vectors are whole cache lines: one that crosses two takes twice as long to load.
+    // Vectors are whole cache lines; none should cross two.
     unsafe packed = .allocate(byteCount: size, alignment: 64)
     unsafe weights.withUnsafeBufferPointer {
       unsafe pk_pack_weights(
