@@ -20,7 +20,8 @@ extension Findings {
     }
     if unshown > 0 {
       lines.append(
-        "::notice title=promptbank::\(unshown) more findings than GitHub shows: see the step summary")
+        "::notice title=promptbank::\(unshown) more findings than GitHub shows: see the step summary"
+      )
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -53,7 +54,8 @@ extension Findings {
     // GitHub takes columns only where a range stays on one line.
     if start.line == end.line { properties += ["col=\(start.column)", "endColumn=\(end.column)"] }
     properties.append("title=" + escapedProperty("\(diagnostic.rule.code) \(diagnostic.rule.name)"))
-    return "::\(command) \(properties.joined(separator: ","))::" + escaped(diagnostic.message + help)
+    return "::\(command) \(properties.joined(separator: ","))::"
+      + escaped(diagnostic.message + help)
   }
 
   private static func escaped(_ text: String) -> String {
