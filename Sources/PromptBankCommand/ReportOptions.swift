@@ -18,8 +18,13 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Write findings as whole sentences, without drawing; for screen readers.")
   var narrate = false
 
-  /// The requests, `full` on standard output where there are none.
-  var requests: [ReportRequest] { format.isEmpty ? [ReportRequest(.full)] : format }
+  /// The requests; `full` on standard output where there are none, or where `--narrate` asks for it
+  /// and nothing else is printed.
+  var requests: [ReportRequest] {
+    let wantsFull = format.isEmpty || narrate && !format.contains { $0.format == .full }
+    let isFree = !format.contains { $0.path == nil }
+    return wantsFull && isFree ? format + [ReportRequest(.full)] : format
+  }
 
   func validate() throws {
     let printed = requests.filter { $0.path == nil }
@@ -34,7 +39,7 @@ struct ReportOptions: ParsableArguments {
       throw ValidationError("two formats cannot go to the same file, \(quoted(path))")
     }
     if narrate, !requests.contains(where: { $0.format == .full }) {
-      throw ValidationError("--narrate is a form of `full`, which --format leaves out")
+      throw ValidationError("--narrate is a form of `full`: write the other format to a file")
     }
   }
 
