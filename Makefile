@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: help demo test lint format parity fuzz fuzz-guided bench bench-check encoder release install dist libraries clean
+.PHONY: help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -37,10 +37,10 @@ demo: release encoder $(VENV)/examples
 	@echo "The default encoder knows text only: it is for authoring and tests. To score a camera, compile"
 	@echo "with the CLIP directory of your model: promptbank compile FILE --encoder DIR -o BANK"
 
-## All tests, on committed fixtures.
-test: libraries
+## All tests, on committed fixtures; ONNX Runtime (28 MB, from PyPI) runs the tiny models among them.
+test: libraries engine
 	swift build --build-tests
-	swift test --skip-build
+	PROMPTBANK_CACHE="$(CACHE)" PROMPTBANK_REQUIRE_ENGINE=1 swift test --skip-build
 
 ## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
 lint: libraries
@@ -63,9 +63,11 @@ fuzz: libraries
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
 
-## Encoding rate against transformers, in one run.
+## Encoding against transformers and scoring against PyTorch, each in one run.
 bench: release encoder $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
+	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
+	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
 
 ## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
 bench-check: release $(VENV)/Tests/Parity
@@ -86,8 +88,11 @@ release: libraries
 encoder: $(VENV)/bin/python
 	@.ci/fetch-encoder $(VENV)/bin/python "$(ENCODER)"
 
+engine: $(VENV)/bin/python
+	@.ci/fetch-engine $(VENV)/bin/python "$(CACHE)/engines"
+
 libraries:
-	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev
+	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev libturbojpeg0-dev
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install-packages python3 python3-venv

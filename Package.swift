@@ -121,8 +121,11 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
-  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
-  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
+  (
+    "PromptCompiler",
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+  ),
+  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
 package.targets += tested.map {
   .testTarget(

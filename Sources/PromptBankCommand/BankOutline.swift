@@ -33,18 +33,25 @@ private func temperatureLine(_ scoring: BankScoring) -> String {
   return "none: scoring asks for one"
 }
 
-/// A line a column: its name and its concepts.
+/// A line for each ID column and each ood entry: its name and its concepts.
 private func columnLines(_ bank: Bank) -> String {
-  var concepts = [[String]](repeating: [], count: bank.columnCount)
-  for row in 0..<bank.conceptCount {
-    bank.withConceptColumns { concepts[Int($0[row])].append(bank.conceptText(row)) }
-  }
-  let width = (0..<bank.columnCount).map { bank.columnName($0).count }.max() ?? 0
-  return (0..<bank.columnCount).map { index in
+  var lines: [(kind: String, name: String, concepts: [String])] = []
+  for index in 0..<bank.idColumnCount {
     let column = bank.column(index)
-    let kind = column.kind == .class ? "class" : column.kind.rawValue
-    return "  \(padded(kind, 10))  \(padded(column.name, width))  "
-      + concepts[index].joined(separator: ", ") + "\n"
+    lines.append((column.kind.rawValue, column.name, []))
+  }
+  for index in 0..<bank.oodCount { lines.append(("ood", bank.oodName(index), [])) }
+  for row in 0..<bank.conceptCount {
+    let column = bank.column(bank.withConceptColumns { Int($0[row]) })
+    let line =
+      column.kind == .ood
+      ? bank.idColumnCount + column.owner : bank.withConceptColumns { Int($0[row]) }
+    lines[line].concepts.append(bank.conceptText(row))
+  }
+  let width = lines.map(\.name.count).max() ?? 0
+  return lines.map { line in
+    "  \(padded(line.kind, 10))  \(padded(line.name, width))  "
+      + line.concepts.joined(separator: ", ") + "\n"
   }.joined()
 }
 

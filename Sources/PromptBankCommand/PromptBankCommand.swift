@@ -25,8 +25,7 @@ struct PromptBankCommand: ParsableCommand {
     version: "promptbank \(releaseVersion) (language edition 1, bank format 1)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExpandCommand.self, TokenizeCommand.self,
-      EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self,
+      EncodeCommand.self, CompileCommand.self, InspectCommand.self, ScoreCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

@@ -77,8 +77,8 @@ extension BankScoring {
 
 /// A path as it reads from a folder, both relative to the same place.
 func relativePath(_ path: String, from folder: String) -> String {
-  var path = path.split(separator: "/")
-  var folder = folder.split(separator: "/")
+  var path = path.split(separator: "/").filter { $0 != "." }
+  var folder = folder.split(separator: "/").filter { $0 != "." }
   while let first = folder.first, path.count > 1, first == path[0] {
     path.removeFirst()
     folder.removeFirst()

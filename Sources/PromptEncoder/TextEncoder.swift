@@ -8,7 +8,7 @@ package final class TextEncoder: Sendable {
   package let directory: String
   package let tokenizer: Tokenizer
   private let tower: any TextTower
-  private let knownSpace = Mutex<Space?>(nil)
+  private let knownDigest = Mutex<String?>(nil)
 
   /// Loads the folder of a Hugging Face or OpenCLIP model.
   ///
@@ -44,18 +44,19 @@ package final class TextEncoder: Sendable {
   /// `clip` or `bert`.
   package var family: String { tower.family }
 
-  /// The identity of the space: computed over all weights when first asked for.
-  package var space: Space {
-    knownSpace.withLock { known in
-      if let known { return known }
-      let space = Space(
-        encoderDigest: encoderDigest(of: tower.canonicalTensors),
-        tokenizerMode: tokenizer.mode.rawValue,
-        vocabularyDigest: "sha256:" + hexadecimal(SHA256.hash(data: tokenizer.vocabularyBytes)),
-        dimension: dimension)
-      known = space
-      return space
+  /// `sha256:` and 64 digits over the tower's weights, whatever files held them, as `grammar/bank.md`
+  /// defines it: computed over all weights when first asked for.
+  package var weightsDigest: String {
+    knownDigest.withLock { known in
+      let digest = known ?? encoderDigest(of: tower.canonicalTensors)
+      known = digest
+      return digest
     }
+  }
+
+  /// `sha256:` and 64 digits over the tokenizer's vocabulary, likewise.
+  package var vocabularyDigest: String {
+    "sha256:" + hexadecimal(SHA256.hash(data: tokenizer.vocabularyBytes))
   }
 
   /// Encodes prompts; the result depends on neither their order nor the number of threads.

@@ -5,7 +5,7 @@
 ///   - bytes: the whole text.
 ///   - maximumDepth: how deep arrays and objects may nest.
 /// - Throws: ``JSONError`` with the offset of the first offending byte.
-public func readJSON(_ bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
+package func readJSON(_ bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
   var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth)
   return try reader.wholeText()
 }

@@ -1,6 +1,6 @@
 extension JSONValue {
   /// How a value is laid out.
-  public enum Layout: Sendable {
+  package enum Layout: Sendable {
     /// On one line, without blanks.
     case compact
     /// Two spaces a level; one member or element a line.
@@ -9,7 +9,7 @@ extension JSONValue {
 
   /// The JSON text of the value: the same text for the same value, members in their order, no line
   /// break at the end.
-  public func text(_ layout: Layout = .compact) -> String {
+  package func text(_ layout: Layout = .compact) -> String {
     var text = ""
     write(to: &text, indentation: layout == .indented ? 0 : nil)
     return text

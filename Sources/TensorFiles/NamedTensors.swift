@@ -17,6 +17,17 @@ public struct NamedTensors: Sendable {
     self.entries = entries
   }
 
+  init(joining all: [NamedTensors]) throws(TensorFileError) {
+    self.init(
+      path: all.map(\.path).joined(separator: " and "),
+      metadata: all.reduce(into: [:]) { $0.merge($1.metadata) { first, _ in first } },
+      entries: all.flatMap(\.entries))
+    var names = Set<String>()
+    for tensor in tensors where !names.insert(tensor.name).inserted {
+      throw TensorFileError(path: path, place: .tensor(tensor.name), reason: "is there twice")
+    }
+  }
+
   /// A tensor by its name.
   public func tensor(named name: String) -> TensorInfo? { entry(name)?.tensor }
 
@@ -58,6 +69,16 @@ public struct NamedTensors: Sendable {
   private func entry(_ name: String) -> (tensor: TensorInfo, file: MappedFile)? {
     entries.first { $0.tensor.name == name }
   }
+}
+
+/// Opens several files or folders as one; a name that is there twice is refused.
+///
+/// - Throws: ``TensorFileError`` as ``readTensors(_:)-(String)``.
+public func readTensors(_ paths: [String]) throws(TensorFileError) -> NamedTensors {
+  var all: [NamedTensors] = []
+  for path in paths { all.append(try readTensors(path)) }
+  guard all.count != 1 else { return all[0] }
+  return try NamedTensors(joining: all)
 }
 
 /// Opens a safetensors file, an `.npy` file, or a folder of `.npy` files, told apart by content.

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// The built command, run as `Cases/*.case` say: a section `$ arguments` for each call in turn, holding
-/// what it prints, and a section for each file that lies there beforehand.
+/// what it prints, and a section for each file that lies there beforehand. The encoders of `Fixtures`
+/// lie there too, as `clip` and `bert`.
 ///
 /// What goes to stderr stands behind `! `, and an exit code that is not 0 in the last line.
 @Suite struct CommandCaseTests {
@@ -13,6 +14,7 @@ import Testing
   func theCommandAnswersAsRecorded(_ url: URL) throws {
     var example = try CaseFile(url)
     try withFolder { folder in
+      try linkEncoders(into: folder)
       for name in example.names where !name.hasPrefix("$ ") {
         let file = folder.appendingPathComponent(name)
         try FileManager.default.createDirectory(
@@ -28,7 +30,8 @@ import Testing
         }
         let run = try promptbank(words, in: folder, input: input)
         var text = run.output
-        for line in run.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+        for line in run.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        {
           text += "! \(line)\n"
         }
         if run.status != 0 { text += "exit \(run.status)\n" }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a run of the built command gave.
 struct Run {
@@ -37,4 +38,14 @@ func promptbank(
   return Run(
     status: process.terminationStatus, output: try String(contentsOf: names[1], encoding: .utf8),
     messages: try String(contentsOf: names[2], encoding: .utf8))
+}
+
+/// Puts the tiny encoders of `Fixtures` into a folder, as `clip` and `bert`.
+func linkEncoders(into folder: URL) throws {
+  for name in ["clip", "bert"] {
+    try FileManager.default.createSymbolicLink(
+      at: folder.appendingPathComponent(name),
+      withDestinationURL: packageRoot.appendingPathComponent(
+        "Tests/PromptBankCommandTests/Fixtures/\(name)"))
+  }
 }

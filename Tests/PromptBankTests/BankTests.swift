@@ -127,14 +127,6 @@ import Testing
     #expect(toySpace.id.utf8.count == 71)
   }
 
-  @Test func promptsAreNormalisedBeforeAndAfterTheMean() {
-    let means = averageTemplates([3, 4, 0, 5, 0, 0, 1, 0], dimension: 2, counts: [2, 2])
-    let length = (0.6 * 0.6 + 1.8 * 1.8 as Double).squareRoot()
-    #expect(abs(Double(means[0]) - 0.6 / length) < 1e-7)
-    #expect(abs(Double(means[1]) - 1.8 / length) < 1e-7)
-    #expect(means[2].isNaN, "a prompt without direction")
-  }
-
   private func written(_ contents: BankContents) throws -> Bank {
     try withFolder { folder in
       let path = folder.appendingPathComponent("b").path

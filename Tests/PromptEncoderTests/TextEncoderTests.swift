@@ -5,14 +5,6 @@ import Testing
 @testable import PromptEncoder
 
 struct TextEncoderTests {
-  @Test func theIDOfASpaceIsThatOfTheFormat() {
-    let space = Space(
-      encoderDigest: "sha256:" + String(repeating: "0", count: 64), tokenizerMode: "open_clip",
-      vocabularyDigest: "sha256:" + String(repeating: "1", count: 64), dimension: 512)
-    // printf 'promptbank space 1\nencoder sha256:000…\n…\ndimension 512\n' | sha256sum
-    #expect(space.id == "sha256:b9272430023637ac55b31f45ce55137e9991556571764b7de39e88cc0e438cc9")
-  }
-
   /// The default encoder where the environment names it; its real weights and vocabulary.
   private static let miniLM = ProcessInfo.processInfo.environment["PROMPTBANK_ENCODER"]
 
@@ -24,8 +16,8 @@ struct TextEncoderTests {
     #expect(encoder.dimension == 384)
     #expect(encoder.contextLength == 256)
     #expect(encoder.temperature == nil)
-    #expect(encoder.space.tokenizerMode == "wordpiece")
-    #expect(encoder.space == encoder.space)
+    #expect(encoder.tokenizer.mode == .wordPiece)
+    #expect(encoder.weightsDigest == encoder.weightsDigest)
     let texts = [
       "a photo of a cat.", "a photo of a dog.", "a photo of a car.", "road", "sidewalk",
     ]

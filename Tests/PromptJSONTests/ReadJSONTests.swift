@@ -46,7 +46,8 @@ import Testing
       #expect(try readJSON(Array(value.text().utf8)) == value)
       #expect(try readJSON(Array(value.text(.indented).utf8)) == value)
       var damaged = Array(value.text().utf8)
-      damaged[Int.random(in: damaged.indices, using: &chance)] = .random(in: 0...255, using: &chance)
+      damaged[Int.random(in: damaged.indices, using: &chance)] = .random(
+        in: 0...255, using: &chance)
       _ = try? readJSON(damaged)
     }
   }
@@ -60,7 +61,9 @@ import Testing
     case 4: return .string(randomText(&chance))
     case 5:
       return .array(
-        (0..<Int.random(in: 0...4, using: &chance)).map { _ in randomValue(depth: depth + 1, &chance) })
+        (0..<Int.random(in: 0...4, using: &chance)).map { _ in
+          randomValue(depth: depth + 1, &chance)
+        })
     default:
       return .object(
         (0..<Int.random(in: 0...4, using: &chance)).map {
@@ -70,7 +73,9 @@ import Testing
   }
 
   private func randomText(_ chance: inout SeededGenerator) -> String {
-    let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\u{1}", "é", "e", "\u{301}", "😀", "\u{2028}"]
+    let scalars: [Unicode.Scalar] = [
+      "a", "\"", "\\", "\n", "\u{1}", "é", "e", "\u{301}", "😀", "\u{2028}",
+    ]
     var text = ""
     for _ in 0..<Int.random(in: 0...6, using: &chance) {
       text.unicodeScalars.append(scalars.randomElement(using: &chance)!)

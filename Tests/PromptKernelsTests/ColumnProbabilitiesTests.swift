@@ -25,7 +25,8 @@ import Testing
       let length = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
       var largest = [Double](repeating: -2, count: columns)
       for (row, column) in rowColumns.enumerated() {
-        let cosine = v.indices.reduce(0) { $0 + v[$1] * Double(rows[row * dimension + $1]) } / length
+        let cosine =
+          v.indices.reduce(0) { $0 + v[$1] * Double(rows[row * dimension + $1]) } / length
         largest[Int(column)] = max(largest[Int(column)], cosine)
       }
       let powers = largest.map { exp(($0 - largest.max()!) / temperature) }

@@ -1,17 +1,17 @@
-public import Foundation
-public import Testing
+package import Foundation
+package import Testing
 
 /// A test case as one file: named sections, each after a line `-- name --`, inputs and expected
 /// outputs together. Lines before the first section are a comment.
 ///
 /// With `PROMPTBANK_RECORD=1` an expected section that differs is written anew and the test fails, so
 /// that nobody commits a recording unread.
-public struct CaseFile {
-  public let url: URL
+package struct CaseFile {
+  package let url: URL
   private var comment = ""
   private var sections: [(name: String, text: String)] = []
 
-  public init(_ url: URL) throws {
+  package init(_ url: URL) throws {
     self.url = url
     for line in try String(contentsOf: url, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ public struct CaseFile {
   }
 
   /// Every `.case` file of a folder, by name.
-  public static func all(in folder: URL) throws -> [CaseFile] {
+  package static func all(in folder: URL) throws -> [CaseFile] {
     let urls = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     return try urls.filter { $0.pathExtension == "case" }
@@ -37,13 +37,13 @@ public struct CaseFile {
   }
 
   /// The names of the sections, in file order.
-  public var names: [String] { sections.map(\.name) }
+  package var names: [String] { sections.map(\.name) }
 
   /// The text of a section, or nil where the case has none.
-  public subscript(name: String) -> String? { sections.first { $0.name == name }?.text }
+  package subscript(name: String) -> String? { sections.first { $0.name == name }?.text }
 
   /// Expects a section to hold `actual`; records it instead under `PROMPTBANK_RECORD=1`, and fails.
-  public mutating func expect(
+  package mutating func expect(
     _ name: String, _ actual: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let actual = actual.isEmpty || actual.hasSuffix("\n") ? actual : actual + "\n"

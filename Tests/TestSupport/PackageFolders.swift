@@ -1,15 +1,16 @@
-public import Foundation
+package import Foundation
 
 /// The package's root folder.
-public let packageRoot = URL(fileURLWithPath: #filePath)
+package let packageRoot = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
 /// The folder of larger reference vectors beside a checkout, or nil, said out loud, where there is none.
 ///
 /// The package's own fixtures cover the same ground; these vectors only widen it.
-public let referenceData: URL? = {
+package let referenceData: URL? = {
   let folder = packageRoot.deletingLastPathComponent().appendingPathComponent("shared/data")
   if FileManager.default.fileExists(atPath: folder.path) { return folder }
-  print("skipped: no reference vectors beside the checkout; the package's own fixtures are used alone")
+  print(
+    "skipped: no reference vectors beside the checkout; the package's own fixtures are used alone")
   return nil
 }()

@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Runs a test's body in a folder of its own, which is removed afterwards.
-public func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+package func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("promptbank-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
