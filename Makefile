@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, bench, encoder, clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: help demo test lint format parity fuzz bench encoder engine release libraries clean
+.PHONY: help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -59,11 +59,27 @@ parity: release encoder $(VENV)/Tests/Parity
 fuzz: libraries
 	PROMPTBANK_FUZZ_ITERATIONS=$(or $(ITERATIONS),200000) swift test --filter Fuzz
 
+## Coverage-guided fuzzing of each language stage, for SECONDS each.
+fuzz-guided: libraries
+	.ci/fuzz-guided $(or $(SECONDS),60)
+
 ## Encoding against transformers and scoring against PyTorch, each in one run.
 bench: release encoder $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
 	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
 	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
+
+## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
+bench-check: release $(VENV)/Tests/Parity
+	$(VENV)/bin/python Benchmarks/check.py --promptbank "$(PROMPTBANK)"
+
+## The command, shell completions and the manual page, below PREFIX.
+install: release
+	.ci/install "$(PROMPTBANK)" "$(or $(PREFIX),$(HOME)/.local)"
+
+## One static binary with its checksum, and a wheel, tried in an empty root.
+dist: libraries
+	.ci/dist
 
 release: libraries
 	@.ci/step "Building promptbank (release)"

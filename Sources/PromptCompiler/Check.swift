@@ -16,9 +16,11 @@ package struct CheckedSet: Sendable {
 /// Parses, resolves and expands a prompt set, reading its imports from beside it.
 ///
 /// Never throws: an import that cannot be read is a finding like every other.
-package func check(_ file: SourceFile) -> CheckedSet {
-  let importer = FileImporter()
-  let (document, syntaxProblems) = parseSource(file)
+package func check(_ file: SourceFile) -> CheckedSet { check(file, importing: FileImporter()) }
+
+/// As ``check(_:)``, with files that may have been read already.
+func check(_ file: SourceFile, importing importer: FileImporter) -> CheckedSet {
+  let (document, syntaxProblems) = importer.parse(file)
   let (set, modelProblems) = resolve(document) { importer.load($0, from: $1) }
   let expanded = set.map { expand($0, cleaned: canonicalConcept) }
   return CheckedSet(

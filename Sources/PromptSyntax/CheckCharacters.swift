@@ -8,11 +8,17 @@ package func checkCharacters(
   _ file: SourceFile, spelling: Spelling
 ) -> (isText: Bool, diagnostics: [Diagnostic]) {
   let utf8 = file.utf8
-  // Offsets of tokens are 32 bits wide.
-  guard utf8.count <= 1 << 30 else {
-    let place = SourcePlace(file, TextRange(at: 0))
+  guard !file.isTooLarge else {
+    let line = file.range(ofLine: 1)
     return (
-      false, [Diagnostic(.fileTooLarge, "the file is larger than 1 GiB", at: place)]
+      false,
+      [
+        Diagnostic(
+          .fileTooLarge, "the file is larger than \(SourceFile.largestSize >> 20) MiB",
+          at: SourcePlace(file, TextRange(line.start, line.start)),
+          help:
+            "a prompt set is text for people: see whether this is the file you meant, or split it")
+      ]
     )
   }
   var found: [Diagnostic] = []

@@ -1,8 +1,8 @@
 import ArgumentParser
 import PromptCompiler
-import PromptJSON
 import PromptReports
 import PromptSource
+import Synchronization
 
 /// `promptbank check`: parse, resolve, expand, and say what was found.
 struct CheckCommand: ParsableCommand {
@@ -14,21 +14,19 @@ struct CheckCommand: ParsableCommand {
       in one run, each with its place, a caret under the text, and what to do.
 
         promptbank check prompts/cityscapes.prompts
-        promptbank check --format json prompts/*.prompts > findings.json
+        promptbank check prompts/
+        promptbank check --format sarif=findings.sarif --format full prompts/
       """)
 
-  @Argument(help: "Prompt sets; `-` reads standard input.")
+  @Argument(
+    help: "Prompt sets, or folders to search for them; `-` reads standard input.",
+    completion: promptSetCompletion)
   var files: [String]
 
-  @Option(help: "How findings are written: full (drawn), concise (a line each) or json.")
-  var format: Format = .full
+  @OptionGroup var reports: ReportOptions
 
   @Option(help: "The lowest level that makes the exit code 1: error or warning.")
   var failOn: FailOn = .error
-
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case full, concise, json
-  }
 
   enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case error, warning
@@ -37,16 +35,26 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    var findings = Findings(files: files, diagnostics: [])
-    for path in files {
-      findings.diagnostics += check(try readSource(path)).diagnostics
+    let paths = try findPromptSets(files)
+    var sources: [SourceFile] = []
+    var unread = false
+    for path in paths {
+      do throws(SourceError) {
+        sources.append(try readSource(path))
+      } catch {
+        // One bad path keeps nobody from hearing of the other files.
+        printMessage("promptbank: \(error)")
+        unread = true
+      }
     }
-    switch format {
-    case .full:
-      try printResult(findings.fullReport(DiagnosticRenderer(palette: Terminal.resultPalette)))
-    case .concise: try printResult(findings.conciseReport())
-    case .json: try printResult(findings.jsonReport().text(.indented) + "\n")
+    let progress = Mutex(ProgressBar("checking", unit: "sets"))
+    let found = check(sources) { done in
+      progress.withLock { $0.update(done: done, total: sources.count) }
     }
+    progress.withLock { $0.finish() }
+    let findings = Findings(files: sources.map(\.path), diagnostics: found)
+    if !sources.isEmpty { try reports.write(findings) }
+    if unread { throw ExitCode(ExitStatus.unavailable.rawValue) }
     if findings.diagnostics.contains(where: { $0.rule.level >= failOn.level }) {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
