@@ -4,13 +4,15 @@ internal import Synchronization
 
 /// Checks many prompt sets at once, on all processors; each file, imported or given, is parsed once.
 ///
-/// - Parameter progress: told after each set how many are done; called on any thread, one at a time.
+/// - Parameters:
+///   - roots: the folders that imports may be read from.
+///   - progress: told after each set how many are done; called on any thread, one at a time.
 /// - Returns: the findings in the order of `files`, then in source order; what several sets find in a
 ///   file that they share comes once, with the first of them.
 package func check(
-  _ files: [SourceFile], progress: (_ done: Int) -> Void = { _ in }
+  _ files: [SourceFile], roots: ImportRoots, progress: (_ done: Int) -> Void = { _ in }
 ) -> [Diagnostic] {
-  let importer = FileImporter()
+  let importer = FileImporter(roots: roots)
   let threads = min(availableProcessors, files.count)
   forEachInParallel(count: files.count, threads: threads) { _ = importer.parse(files[$0]) }
   let results = Mutex((done: 0, found: [[Diagnostic]](repeating: [], count: files.count)))

@@ -6,6 +6,9 @@ internal import Synchronization
 /// Reads imported prompt sets from the file system, each once, for any number of threads.
 final class FileImporter: Sendable {
   private let loaded = Mutex<[String: LoadedImport]>([:])
+  private let roots: ImportRoots
+
+  init(roots: ImportRoots) { self.roots = roots }
 
   /// Parses a file that was read already, once; an import of it gives the same document.
   func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
@@ -28,6 +31,7 @@ final class FileImporter: Sendable {
     let folder = importer.path == "<stdin>" ? "" : importer.path.deletingLastComponent
     let target = normalised(folder.isEmpty ? path : folder + "/" + path)
     if let known = loaded.withLock({ $0[target] }) { return known }
+    guard roots.contain(target) else { return .outside }
     do {
       let (document, diagnostics) = parseSource(try readSource(target))
       return remember(.document(document, diagnostics), as: target)

@@ -28,6 +28,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The lowest level that makes the exit code 1: error or warning.")
   var failOn: FailOn = .error
 
+  @OptionGroup var imports: ImportOptions
+
   enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case error, warning
 
@@ -48,7 +50,7 @@ struct CheckCommand: ParsableCommand {
       }
     }
     let progress = Mutex(ProgressBar("checking", unit: "sets"))
-    let found = check(sources) { done in
+    let found = check(sources, roots: imports.roots(paths)) { done in
       progress.withLock { $0.update(done: done, total: sources.count) }
     }
     progress.withLock { $0.finish() }
