@@ -74,7 +74,7 @@ let package = Package(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptJSON", "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.
@@ -121,7 +121,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
-  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
+  (
+    "PromptCompiler",
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+  ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
 ]
 package.targets += tested.map {

@@ -15,6 +15,8 @@ package struct Document: Sendable {
   package var classes: [ClassDeclaration] = []
   package var ood: [OODDeclaration] = []
   package var scoring: ScoringDeclaration?
+  /// In source order, wherever they stand.
+  package var comments: [CommentDeclaration] = []
 
   package init(file: SourceFile) { self.file = file }
 }
