@@ -46,8 +46,14 @@ package struct AttachedComments {
     }
   }
 
-  package func before(_ range: TextRange) -> [String] { leading[range.start] ?? [] }
-  package func behind(_ range: TextRange) -> String? { trailing[range.start] }
+  /// Takes the comments before a declaration.
+  package mutating func takeLeading(_ range: TextRange) -> [String] {
+    leading.removeValue(forKey: range.start) ?? []
+  }
+  /// Takes the comment behind a declaration.
+  package mutating func takeTrailing(_ range: TextRange) -> String? {
+    trailing.removeValue(forKey: range.start)
+  }
   /// Whether a blank line parts the declaration from the one before it.
   package func isParted(_ range: TextRange) -> Bool { parted.contains(range.start) }
 }
@@ -74,7 +80,7 @@ extension SourceFile {
 /// Text of a document that is printed part by part, with its comments.
 package struct PrintedParts {
   package private(set) var text = ""
-  private let comments: AttachedComments
+  private var comments: AttachedComments
 
   package init(_ comments: AttachedComments) { self.comments = comments }
 
@@ -82,9 +88,9 @@ package struct PrintedParts {
   package mutating func add(_ line: String, at range: TextRange, indentation: Int = 0) {
     let margin = String(repeating: " ", count: indentation)
     if comments.isParted(range), !text.isEmpty { parted() }
-    for comment in comments.before(range) { text += margin + comment + "\n" }
+    for comment in comments.takeLeading(range) { text += margin + comment + "\n" }
     text += margin + line
-    if let comment = comments.behind(range) { text += "  " + comment }
+    if let comment = comments.takeTrailing(range) { text += "  " + comment }
     text += "\n"
   }
 
@@ -95,11 +101,21 @@ package struct PrintedParts {
   ) {
     let margin = String(repeating: " ", count: indentation)
     if comments.isParted(range), !text.isEmpty { parted() }
-    let before = comments.before(range) + (comments.behind(range).map { [$0] } ?? [])
-    for comment in before + comments.before(otherRange) { text += margin + comment + "\n" }
+    var before = comments.takeLeading(range)
+    if let comment = comments.takeTrailing(range) { before.append(comment) }
+    before += comments.takeLeading(otherRange)
+    for comment in before { text += margin + comment + "\n" }
     text += margin + line + other
-    if let comment = comments.behind(otherRange) { text += "  " + comment }
+    if let comment = comments.takeTrailing(otherRange) { text += "  " + comment }
     text += "\n"
+  }
+
+  /// Adds the comments of a declaration that is printed with another.
+  package mutating func addComments(at range: TextRange, indentation: Int) {
+    let margin = String(repeating: " ", count: indentation)
+    var all = comments.takeLeading(range)
+    if let comment = comments.takeTrailing(range) { all.append(comment) }
+    for comment in all { text += margin + comment + "\n" }
   }
 
   package mutating func add(_ line: String) { text += line + "\n" }

@@ -8,7 +8,8 @@ extension Document {
     if let set { ranges.append(set.range) }
     if let license { ranges.append(license.range) }
     if let source { ranges.append(source.range) }
-    ranges += imports.map(\.path.range)
+    if let extends { ranges.append(extends.range) }
+    ranges += imports.map(\.range)
     for list in templateLists {
       ranges.append(list.name.range)
       switch list.body {
@@ -17,6 +18,7 @@ extension Document {
       }
     }
     ranges += classes.map(\.range) + ood.map(\.range)
+    ranges += removals.map(\.range) + expectations.map(\.range)
     if let scoring { ranges.append(scoring.range) }
     return ranges
   }
@@ -24,4 +26,14 @@ extension Document {
 
 extension SetDeclaration {
   package var range: TextRange { version.map { name.range.union($0.range) } ?? name.range }
+}
+
+extension ExtendsDeclaration {
+  package var range: TextRange { version.map { path.range.union($0.range) } ?? path.range }
+}
+
+extension ImportDeclaration {
+  package var range: TextRange {
+    [version, alias].compactMap { $0?.range }.reduce(path.range) { $0.union($1) }
+  }
 }

@@ -60,10 +60,23 @@ struct LayoutReader {
     var previous = Token.Kind.lineEnd
     while !tokens[position].endsDeclaration {
       let token = tokens[position]
-      let isName = pieces.count == 1 && (keyword == "set" || keyword == "license")
-      let text =
-        keyword == "source" && pieces.count == 1
-        ? printString(text(token)) : isName ? printName(text(token)) : printed(token)
+      let isLast = tokens[position + 1].endsDeclaration
+      let isName =
+        switch keyword {
+        case "set", "license": pieces.count == 1
+        case "remove": pieces.count == 2
+        case "import": pieces.last?.text == "as"
+        case "expect": isLast && (pieces.last?.text == "is" || pieces.last?.text == "ood")
+        default: false
+        }
+      var text = printed(token)
+      if keyword == "source", pieces.count == 1 { text = printString(self.text(token)) }
+      if isName { text = printName(self.text(token)) }
+      if keyword == "expect", token.kind == .word, text.count > 1,
+        let sign = text.first, sign == "<" || sign == ">"
+      {
+        text = "\(sign) " + text.dropFirst()
+      }
       let isTight =
         [.comma, .openParenthesis, .closeParenthesis].contains(token.kind)
         || previous == .openParenthesis
@@ -179,7 +192,8 @@ struct LayoutReader {
     var pieces = [LayoutPiece("class", range(tokens[position]))]
     if let id = item.id { pieces.append(LayoutPiece(String(id.value), id.range)) }
     pieces.append(LayoutPiece(printName(item.name.value), item.name.range))
-    readConcepts(item.concepts, item.templates, item.range, &pieces, near: nil, kind: .class)
+    readConcepts(
+      item.concepts, item.templates, item.range, item.change.sign, &pieces, near: nil, kind: .class)
   }
 
   private mutating func readOOD(_ item: OODDeclaration) {
@@ -196,16 +210,17 @@ struct LayoutReader {
           LayoutPiece(printNearName(name.value) + comma, name.range, mayStartLine: index > 0))
       }
     }
-    readConcepts(item.concepts, item.templates, item.range, &pieces, near: near, kind: .ood)
+    readConcepts(
+      item.concepts, item.templates, item.range, item.change.sign, &pieces, near: near, kind: .ood)
   }
 
   private mutating func readConcepts(
     _ concepts: [ConceptDeclaration], _ templates: Located<String>?, _ range: TextRange,
-    _ pieces: inout [LayoutPiece], near: Int?, kind: LayoutDeclaration.Kind
+    _ sign: String, _ pieces: inout [LayoutPiece], near: Int?, kind: LayoutDeclaration.Kind
   ) {
     let equals = pieces.count
     let before = pieces[equals - 1].range.end
-    pieces.append(LayoutPiece("=", TextRange(at: before)))
+    pieces.append(LayoutPiece(sign, TextRange(at: before)))
     for (index, concept) in concepts.enumerated() {
       let isLast = index + 1 == concepts.count
       let wasQuoted = document.file.utf8[concept.range.start] == UInt8(ascii: "\"")

@@ -22,8 +22,14 @@ package func printConcise(_ document: Document, header: [String] = []) -> String
     parts.add("source " + printString(source.value), at: source.range)
   }
   parts.parted()
+  if let extends = document.extends {
+    let version = extends.version.map { " version " + printString($0.value) } ?? ""
+    parts.add("extends " + printString(extends.path.value) + version, at: extends.range)
+  }
   for item in document.imports {
-    parts.add("import " + printString(item.path.value), at: item.path.range)
+    let version = item.version.map { " version " + printString($0.value) } ?? ""
+    let alias = item.alias.map { " as " + printName($0.value) } ?? ""
+    parts.add("import " + printString(item.path.value) + version + alias, at: item.range)
   }
   parts.parted()
   for list in document.templateLists { add(list, to: &parts) }
@@ -33,12 +39,20 @@ package func printConcise(_ document: Document, header: [String] = []) -> String
   for item in document.ood {
     let near = item.near.map { printNearName($0.value) }.joined(separator: ", ")
     let head = "ood " + printName(item.name.value) + (near.isEmpty ? "" : " near " + near)
-    parts.add(head + concepts(item.concepts, item.templates), at: item.range)
+    parts.add(head + concepts(item.change, item.concepts, item.templates), at: item.range)
+  }
+  parts.parted()
+  for item in document.removals {
+    parts.add("remove \(item.kind.rawValue) " + printName(item.name.value), at: item.range)
   }
   parts.parted()
   if let scoring = document.scoring {
     let entries = scoring.entries.map { $0.key.value + " " + printName($0.value.value) }
     parts.add("scoring { " + entries.joined(separator: "  ") + " }", at: scoring.range)
+  }
+  parts.parted()
+  for item in document.expectations {
+    parts.add("expect " + printClaim(item.claim), at: item.range)
   }
   parts.finish()
   let written = SourceFile(path: document.file.path, text: parts.text)
@@ -71,18 +85,35 @@ private func addClasses(_ classes: [ClassDeclaration], to parts: inout PrintedPa
     superclass = item.superclass?.value
     let id = item.id.map { "\($0.value) " } ?? ""
     parts.add(
-      "class " + id + printName(item.name.value) + concepts(item.concepts, item.templates),
+      "class " + id + printName(item.name.value)
+        + concepts(item.change, item.concepts, item.templates),
       at: item.range, indentation: superclass == nil ? 0 : 2)
   }
   if superclass != nil { parts.add("}") }
 }
 
-private func concepts(_ concepts: [ConceptDeclaration], _ templates: Located<String>?) -> String {
+private func printClaim(_ claim: ExpectDeclaration.Claim) -> String {
+  func operand(_ operand: ExpectDeclaration.Operand) -> String {
+    operand.isText ? printString(operand.value.value) : printPhrase(operand.value.value)
+  }
+  switch claim {
+  case .nearest(let text, let target):
+    return printString(text.value) + " is " + (target.isOOD ? "ood " : "")
+      + printName(target.name.value)
+  case .similarity(let first, let second, let bound):
+    return "similarity(\(operand(first)), \(operand(second))) \(bound.isUpper ? "<" : ">") "
+      + bound.limit.value
+  }
+}
+
+private func concepts(
+  _ change: Change, _ concepts: [ConceptDeclaration], _ templates: Located<String>?
+) -> String {
   var printed: [String] = []
   for (index, concept) in concepts.enumerated() {
     let isLast = index + 1 == concepts.count && templates == nil
     printed.append(printConcept(concept, wasQuoted: nil, isLast: isLast))
   }
-  return " = " + printed.joined(separator: ", ")
+  return " \(change.sign) " + printed.joined(separator: ", ")
     + (templates.map { "  with " + printName($0.value) } ?? "")
 }

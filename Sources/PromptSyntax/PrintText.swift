@@ -28,10 +28,14 @@ package func printName(_ name: String) -> String {
   isBareWord(name) && name != "+" && name != "-" ? name : printString(name)
 }
 
+/// A name as words where it can be, else as a string.
+func printPhrase(_ name: String) -> String {
+  isBarePhrase(name, isBareWord) ? name : printString(name)
+}
+
 /// A name behind `near`: one that is a keyword is quoted, for it may come to stand at the start of a line.
 func printNearName(_ name: String) -> String {
-  Keyword(rawValue: name) != nil || Keyword.reserved.contains(name)
-    ? printString(name) : printName(name)
+  Keyword(rawValue: name) != nil ? printString(name) : printName(name)
 }
 
 /// One entry of a concept set.
@@ -47,15 +51,21 @@ func printConcept(_ concept: ConceptDeclaration, wasQuoted: Bool?, isLast: Bool)
   let hasWith = words.contains("with")
   let endsInClause =
     isLast && !isMarked && (words.last == "with" || words.dropLast().last == "with")
-  // At the start of a line a keyword with a number is a declaration.
-  let isDeclaration =
-    words.count > 1 && (Keyword(rawValue: words[0]) != nil || Keyword.reserved.contains(words[0]))
-    && words[1].utf8.allSatisfy { (0x30...0x39).contains($0) }
   let isBare =
-    words.allSatisfy(isBareWord) && !endsInClause && !isDeclaration
+    words.allSatisfy(isBareWord) && !endsInClause && !startsLikeDeclaration(words)
     && (!hasWith || wasQuoted == false)
   let text = concept.text.value
   return (isBare ? text : printString(text)) + marks(of: concept, isBareWord)
+}
+
+/// Whether words would start a declaration if they came to stand at the start of a line.
+private func startsLikeDeclaration(_ words: [String]) -> Bool {
+  guard words.count > 1, let keyword = Keyword(rawValue: words[0]) else { return false }
+  return switch keyword {
+  case .remove where words[1] == "class" || words[1] == "ood": true
+  case .expect where words[1] == "similarity": true
+  default: words[1].utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
 }
 
 /// One entry of a concept set as a scalar of another format, where `# = , { }` need no quotes, and neither
