@@ -123,7 +123,8 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"],
+    ["Cases"]
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
 ]

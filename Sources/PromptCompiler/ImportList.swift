@@ -24,7 +24,8 @@ package func importList(
     "source \(printString(lastPart))  # fill in: who published the list, where, and which version",
     "",
   ]
-  let text = printConcise(list.document, header: header)
+  let isEmpty = list.document.classes.isEmpty
+  let text = isEmpty ? "" : printConcise(list.document, header: header)
 
   var document = list.document
   let start = TextRange(at: 0)

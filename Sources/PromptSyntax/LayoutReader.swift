@@ -232,7 +232,8 @@ struct LayoutReader {
       let text = "with " + printName(templates.value)
       pieces.append(LayoutPiece(text, templates.range, blanks: 2, mayStartLine: true))
     }
-    add(kind, pieces, near: near, equals: equals)
+    let hasComment = document.comments.hasComment(between: range.start, and: before)
+    add(kind, pieces, near: near, equals: hasComment ? nil : equals)
     while tokens[position].kind != .end, tokens[position].start < range.end { position += 1 }
   }
 }

@@ -39,7 +39,13 @@ private func printQuoted(_ text: String) -> String {
   let scalars = text.unicodeScalars
   if scalars.contains(where: { $0 == "\"" || $0 == "\\" }), !scalars.contains(where: mustBeEscaped)
   {
-    return "'" + text.replacing("'", with: "''") + "'"
+    // By scalars: a quote with a combining mark is one character.
+    var printed = "'"
+    for scalar in scalars {
+      if scalar == "'" { printed += "'" }
+      printed.unicodeScalars.append(scalar)
+    }
+    return printed + "'"
   }
   var printed = "\""
   for scalar in scalars {

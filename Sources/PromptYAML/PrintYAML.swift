@@ -50,10 +50,11 @@ package func printYAML(_ document: Document) -> String {
     }, to: &parts)
   add(document.removals, to: &parts)
   if let scoring = document.scoring {
-    let entries = scoring.entries.map {
-      printScalar($0.key.value) + ": " + printNumber($0.value.value)
-    }
-    parts.add("scoring: {" + entries.joined(separator: ", ") + "}", at: scoring.range)
+    parts.add("scoring: {" + printEntries(scoring) + "}", at: scoring.range)
+  }
+  if !document.expectations.isEmpty { parts.add("expect:") }
+  for item in document.expectations {
+    parts.add("- {" + printClaim(item.claim) + "}", at: item.range, indentation: 2)
   }
   parts.finish()
   let written = SourceFile(path: document.file.path, text: parts.text)
