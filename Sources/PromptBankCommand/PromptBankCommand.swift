@@ -25,8 +25,8 @@ struct PromptBankCommand: ParsableCommand {
     version: "promptbank 0.1.0 (language edition 1, bank format 1)",
     subcommands: [
       CheckCommand.self, FormatCommand.self, ConvertCommand.self, ImportCommand.self,
-      ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self,
+      ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self, CompileCommand.self,
+      InspectCommand.self, TestCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.
@@ -35,7 +35,7 @@ struct PromptBankCommand: ParsableCommand {
       var command: any ParsableCommand
       do {
         command = try parseAsRoot()
-      } catch  where exitCode(for: error) != .success {
+      } catch where exitCode(for: error) != .success {
         leave(fullMessage(for: error), .usage)
       }
       try command.run()
@@ -43,7 +43,7 @@ struct PromptBankCommand: ParsableCommand {
       leave(code.rawValue)
     } catch let failure as CommandFailure {
       leave("promptbank: \(failure.message)", failure.status)
-    } catch  where exitCode(for: error) == .success {
+    } catch where exitCode(for: error) == .success {
       // A request for help or the version.
       print(fullMessage(for: error))
     } catch {

@@ -37,7 +37,7 @@ package struct AttachedComments {
     var comments = document.comments[...]
     for range in ranges {
       while let comment = comments.first, comment.range.start < range.start {
-        comments.removeFirst()
+        _ = comments.popFirst()
         if file.hasBlankLine(between: end, and: comment.range.start) { parted.insert(range.start) }
         end = max(end, comment.range.end)
       }

@@ -49,7 +49,7 @@ package struct LayoutLines {
     before offset: Int, indentation: Int, keepsBlankLines: Bool = true
   ) {
     while let comment = comments.first, comment.range.start < offset {
-      comments.removeFirst()
+      _ = comments.popFirst()
       if comment.isTrailing, let last = lines.last, last.comment == nil, !last.text.isEmpty,
         !last.text.hasPrefix("#")
       {
@@ -65,7 +65,7 @@ package struct LayoutLines {
 
   /// Starts a line for text that stands at an offset of the file.
   package mutating func startLine(at offset: Int, indentation: Int, keepsBlank: Bool = true) {
-    if keepsBlank, !opensBlock, !lines.isEmpty, hasBlankLine(before: offset) {
+    if keepsBlank, !opensBlock, !lines.isEmpty, file.hasBlankLine(between: lastEnd, and: offset) {
       lines.append(Line(indentation: 0))
     }
     lines.append(Line(indentation: indentation))
@@ -84,17 +84,6 @@ package struct LayoutLines {
 
   /// Says that the last line opens a block, which starts without a blank line.
   package mutating func openBlock() { opensBlock = true }
-
-  private func hasBlankLine(before offset: Int) -> Bool {
-    guard lastEnd < offset else { return false }
-    var breaks = 0
-    var previous: UInt8 = 0
-    for byte in file.utf8[lastEnd..<offset] {
-      if byte == 0x0D || (byte == 0x0A && previous != 0x0D) { breaks += 1 }
-      previous = byte
-    }
-    return breaks > 1
-  }
 
   /// The text with the rest of the comments; ends in one line break.
   package mutating func finish(indentation: Int = 0) -> String {

@@ -92,13 +92,15 @@ struct YAMLPrinter {
           items, indentation: indentation + 2, startsInLine: true, mayBeNumber: mayBeNumber)
       default:
         lines.append("-")
-        printValue(item, indentation: indentation, mayBeNumber: mayBeNumber)
+        printValue(item, indentation: indentation, mayBeNumber: mayBeNumber, isItem: true)
       }
     }
   }
 
-  /// What stands behind `key:` or `-`.
-  private mutating func printValue(_ node: YAMLNode, indentation: Int, mayBeNumber: Bool) {
+  /// What stands behind `key:`, or behind `-`, where a flow mapping starts on the same line, too.
+  private mutating func printValue(
+    _ node: YAMLNode, indentation: Int, mayBeNumber: Bool, isItem: Bool = false
+  ) {
     let inner = indentation + 2
     switch node {
     case .scalar(let scalar):
@@ -112,7 +114,8 @@ struct YAMLPrinter {
     case .list(let items, _) where !isFlow(node):
       lines.openBlock()
       printItems(items, indentation: inner, startsInLine: false, mayBeNumber: mayBeNumber)
-    case .list, .mapping: printFlow(node, indentation: inner, mayBeNumber: mayBeNumber)
+    case .list, .mapping:
+      printFlow(node, indentation: inner, mayBeNumber: mayBeNumber, isItem: isItem)
     case .unreadable: break
     }
   }
@@ -152,7 +155,9 @@ struct YAMLPrinter {
     return true
   }
 
-  private mutating func printFlow(_ node: YAMLNode, indentation: Int, mayBeNumber: Bool) {
+  private mutating func printFlow(
+    _ node: YAMLNode, indentation: Int, mayBeNumber: Bool, isItem: Bool
+  ) {
     let range = node.range
     lines.takeComments(before: range.start, indentation: indentation, keepsBlankLines: false)
     let pieces = flowPieces(node, mayBeNumber)
@@ -160,9 +165,9 @@ struct YAMLPrinter {
     let needed = pieces.reduce(0) { $0 + $1.blanks + columns(of: $1.text) }
     let fits = isWhole && !lines.isClosed && lines.width + 1 + needed <= LayoutLines.maximumWidth
     let fitsBelow = isWhole && indentation + needed <= LayoutLines.maximumWidth
-    var isList = false
-    if case .list = node { isList = true }
-    if fits || (isList && !fitsBelow && !lines.isClosed) {
+    var startsHere = isItem
+    if case .list = node, !fitsBelow { startsHere = true }
+    if fits || (startsHere && !lines.isClosed) {
       lines.append(" ")
     } else {
       lines.startLine(at: range.start, indentation: indentation, keepsBlank: false)

@@ -62,7 +62,7 @@ import Testing
       let text = (0..<count).map { _ in pieces.randomElement(using: &chance) ?? "" }.joined()
       return text.allSatisfy(\.isWhitespace) ? "x" + text : text
     }
-    for _ in 0..<fuzzIterations(1_500) {
+    for _ in 0..<fuzzIterations(500) {
       var document = Document(file: SourceFile(path: "a", text: ""))
       let here = TextRange(at: 0)
       func located(_ text: String) -> Located<String> { Located(text, at: here) }
