@@ -18,7 +18,8 @@ extension BankContents {
     let set = expansion.set
     let folder = set.files[0].path.deletingLastComponent
     let fileIndex = Dictionary(
-      uniqueKeysWithValues: set.files.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
+      uniqueKeysWithValues: set.files.enumerated().map { (ObjectIdentifier($0.element), $0.offset) }
+    )
     var lists: [TemplateList] = []
     var listIndex: [TemplateList: Int] = [:]
     func index(of list: PromptModel.TemplateList) -> Int {
@@ -62,7 +63,8 @@ extension BankContents {
       files: set.files.map {
         File(name: relativePath($0.path, from: folder), digest: sha256($0.utf8))
       },
-      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings, voidEmbedding: voidEmbedding)
+      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings,
+      voidEmbedding: voidEmbedding)
   }
 }
 

@@ -9,11 +9,6 @@ package struct ExpectationRun: Sendable {
   /// In source order; empty where a finding is an error.
   package var outcomes: [ExpectationOutcome]
   package var diagnostics: [Diagnostic]
-
-  package init(outcomes: [ExpectationOutcome], diagnostics: [Diagnostic]) {
-    self.outcomes = outcomes
-    self.diagnostics = diagnostics
-  }
 }
 
 /// One expectation and what was measured for it.

@@ -114,7 +114,8 @@ struct ResolvedScoring {
             .incompleteHeads,
             place("alpha") == nil
               ? "scoring gives `beta` without `alpha`" : "scoring gives `alpha` without `beta`",
-            at: given, help: "two heads are joined by both: `alpha` for seen classes, `beta` for others"))
+            at: given,
+            help: "two heads are joined by both: `alpha` for seen classes, `beta` for others"))
       }
     } else if let place = place("unseen") {
       findings.append(
