@@ -74,7 +74,8 @@ let package = Package(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "PromptKernels", "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer", "PromptEncoder",
+        "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.
@@ -123,7 +124,8 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"],
+    ["Cases"]
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]

@@ -24,9 +24,9 @@ struct PromptBankCommand: ParsableCommand {
       """,
     version: "promptbank \(releaseVersion) (language edition 1, bank format 1)",
     subcommands: [
-      InitCommand.self, CheckCommand.self, ExpandCommand.self, TokenizeCommand.self,
-      EncodeCommand.self, CompileCommand.self, InspectCommand.self, ScoreCommand.self,
-      TestCommand.self,
+      InitCommand.self, CheckCommand.self, FormatCommand.self, ConvertCommand.self,
+      ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.
