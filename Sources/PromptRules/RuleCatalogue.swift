@@ -1,4 +1,4 @@
-package import PromptSource
+import PromptSource
 
 /// Every rule there is, by code and by name.
 package struct RuleCatalogue: Sendable {

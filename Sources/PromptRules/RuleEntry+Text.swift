@@ -1,3 +1,5 @@
+import PromptSource
+
 extension RuleEntry {
   /// The long form of a rule, for a terminal.
   package var longText: String {

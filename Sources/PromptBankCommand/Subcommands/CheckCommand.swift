@@ -1,5 +1,6 @@
 import ArgumentParser
 import PromptCompiler
+import PromptEncoder
 import PromptJSON
 import PromptReports
 import PromptSource
@@ -26,6 +27,16 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The lowest level that makes the exit code 1: error or warning.")
   var failOn: FailOn = .error
 
+  @OptionGroup var project: ProjectOption
+
+  @OptionGroup var fixes: FixOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Check with a text encoder, too: what it would cut, and concepts too near to tell apart.",
+      valueName: "dir"))
+  var encoder: String?
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case full, concise, json
   }
@@ -37,9 +48,17 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    var findings = Findings(files: files, diagnostics: [])
-    for path in files {
-      findings.diagnostics += check(try readSource(path)).diagnostics
+    let (levels, projectFindings) = try project.levels(for: files)
+    var findings = Findings(files: files, diagnostics: projectFindings)
+    let loaded = try encoder.map { try TextEncoder(directory: $0) }
+    for (path, levels) in zip(files, levels) {
+      let file = try fixes.apply(to: try readSource(path), levels: levels)
+      let checked = check(file, levels: levels)
+      if let loaded, !checked.hasErrors {
+        findings.diagnostics += try compile(checked, encoder: loaded) { _, _ in }.diagnostics
+      } else {
+        findings.diagnostics += checked.diagnostics
+      }
     }
     switch format {
     case .full:
