@@ -9,11 +9,15 @@ func findNameProblems(
   var classOfName: [String: Int] = [:]
   var classesOfConcept: [String: Int] = [:]
   var counts: [String: Int] = [:]
+  /// The classes that have their own name among their concepts.
+  var listsItself = Set<Int>()
   for (index, entry) in set.classes.enumerated() {
     classOfName[canonical(entry.name)] = index
     if let superclass = entry.superclass { counts[superclass, default: 0] += 1 }
     for concept in expansion.classConcepts[index] {
-      classesOfConcept[canonical(concept.text)] = index
+      let key = canonical(concept.text)
+      if classesOfConcept[key] == nil { classesOfConcept[key] = index }
+      if classOfName[key] == index { listsItself.insert(index) }
     }
   }
   var findings: [Diagnostic] = []
@@ -21,7 +25,7 @@ func findNameProblems(
   for owner in expansion.owners {
     for concept in expansion.concepts(of: owner) {
       let key = canonical(concept.text)
-      if let index = classOfName[key], owner != .class(index), classesOfConcept[key] != index,
+      if let index = classOfName[key], owner != .class(index), !listsItself.contains(index),
         found.insert(concept.place).inserted
       {
         findings.append(

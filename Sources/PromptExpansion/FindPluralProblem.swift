@@ -7,7 +7,9 @@ func findPluralProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
     case .plural(let expected) = plural(of: concept.text.value)
   else { return nil }
   let place = SourcePlace(file, named.range)
-  if named.value == expected, expected != concept.text.value {
+  if named.value == expected, expected != concept.text.value,
+    expected == regularPlural(of: concept.text.value)
+  {
     return Diagnostic(
       .redundantPlural, "\(quoted(named.value)) is the plural that `(s)` gives", at: place,
       help: "write \(quoted(concept.text.value + "(s)"))",

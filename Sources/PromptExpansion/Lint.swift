@@ -10,7 +10,8 @@ package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic
   let set = expansion.set
   var findings: [Diagnostic] = []
   func lint(_ concepts: [ConceptDeclaration], in file: SourceFile) {
-    for concept in concepts {
+    // What cleaning empties has been found.
+    for concept in concepts where !cleaning.canonical(concept.text.value).isEmpty {
       let finding =
         findTextProblem(concept.text, within: concept.range, in: file, cleaning)
         ?? findPhraseProblem(concept, in: file)
