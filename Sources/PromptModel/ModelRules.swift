@@ -29,5 +29,6 @@ extension Rule {
   package static let unknownScoringKey = Rule("PB601", "unknown-scoring-key", .error)
   package static let unknownScoringValue = Rule("PB602", "unknown-scoring-value", .error)
   package static let unknownTemplateList = Rule("PB407", "unknown-template-list", .error)
+  package static let unusedTemplateList = Rule("PB411", "unused-template-list", .warning)
   package static let unusualTemperature = Rule("PB606", "unusual-temperature", .warning)
 }

@@ -27,6 +27,8 @@ package func resolve(
   let (classes, classFindings) = resolveClasses(document, &templates)
   let (ood, oodFindings) = resolveOOD(document, &templates)
   findings += classFindings + oodFindings + templates.findings
+  // A set whose classes could not be read may well use them.
+  if !classes.isEmpty { findings += templates.unused() }
 
   var set: PromptSet?
   if !classes.isEmpty || !ood.isEmpty {

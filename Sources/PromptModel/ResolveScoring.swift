@@ -42,7 +42,10 @@ func resolveScoring(
           .unknownScoringKey, "scoring has no key \(quoted(key))",
           at: SourcePlace(file, entry.key.range),
           help: nearestName(to: key, among: known).map { "did you mean `\($0)`?" }
-            ?? "the keys are `temperature`, `columns` and `ood`"))
+            ?? "the keys are `temperature`, `columns` and `ood`",
+          fix: nearestName(to: key, among: known).flatMap {
+            replacement($0, for: entry.key, in: file)
+          }))
     }
   }
   return (scoring, findings)
@@ -58,7 +61,10 @@ private func choice<Choice: RawRepresentable<String> & CaseIterable>(
       .unknownScoringValue, "\(quoted(key)) cannot be \(quoted(value.value))",
       at: SourcePlace(file, value.range),
       help: nearestName(to: value.value, among: known).map { "did you mean `\($0)`?" }
-        ?? "write " + known.map { "`\($0)`" }.joined(separator: " or ")))
+        ?? "write " + known.map { "`\($0)`" }.joined(separator: " or "),
+      fix: nearestName(to: value.value, among: known).flatMap {
+        replacement($0, for: value, in: file)
+      }))
   return nil
 }
 

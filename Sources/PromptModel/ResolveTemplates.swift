@@ -7,6 +7,8 @@ struct TemplateScope {
   private var lists: [String: Entry] = [:]
   private let files: ImportedFiles
   private var suggestions = NameSuggestions([])
+  /// The names that classes and ood entries gave.
+  private var used = Set<String>()
 
   private struct Entry {
     var file: Int
@@ -31,6 +33,7 @@ struct TemplateScope {
   ///
   /// `default` is always there: where no file declares it, it is the concept alone.
   mutating func list(_ reference: Located<String>) -> TemplateList? {
+    used.insert(reference.value)
     if let entry = lists[reference.value] { return entry.list }
     if reference.value == "default" { return .bare }
     findUnknown(reference, from: 0)
@@ -38,7 +41,32 @@ struct TemplateScope {
   }
 
   /// What a class without a list of its own gets.
-  var `default`: TemplateList { lists["default"]?.list ?? .bare }
+  var `default`: TemplateList {
+    mutating get {
+      used.insert("default")
+      return lists["default"]?.list ?? .bare
+    }
+  }
+
+  /// The set's own lists that no class and no ood entry uses, by itself or through another list.
+  func unused() -> [Diagnostic] {
+    var reached = Set<String>()
+    for start in used {
+      var name = start
+      while reached.insert(name).inserted, let entry = lists[name],
+        case .reference(let target) = entry.declaration.body
+      {
+        name = target.value
+      }
+    }
+    let document = files.documents[0]
+    return document.templateLists.map(\.name).filter { !reached.contains($0.value) }.map { name in
+      Diagnostic(
+        .unusedTemplateList, "no class and no ood entry uses the template list \(quoted(name.value))",
+        at: SourcePlace(document.file, name.range),
+        help: "name it behind `with`, call it `default`, or take it out")
+    }
+  }
 
   private mutating func declare(_ declaration: TemplateListDeclaration, in index: Int) -> Bool {
     let file = files.documents[index].file
@@ -172,6 +200,10 @@ struct TemplateScope {
     findings.append(
       Diagnostic(
         .unknownTemplateList, "no template list \(quoted(name))",
-        at: SourcePlace(document.file, reference.range), related: related, help: help))
+        at: SourcePlace(document.file, reference.range), related: related, help: help,
+        fix: lists[name] == nil
+          ? suggestions.nearest(to: name).flatMap {
+            replacement($0, for: reference, in: document.file)
+          } : nil))
   }
 }
