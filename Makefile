@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -41,6 +41,10 @@ demo: release encoder $(VENV)/examples
 test: libraries engine
 	swift build --build-tests
 	PROMPTBANK_CACHE="$(CACHE)" PROMPTBANK_REQUIRE_ENGINE=1 swift test --skip-build
+
+## The files that are made from a source of truth: the rule catalogue in Swift.
+generate:
+	.ci/generate
 
 ## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
 lint: libraries

@@ -66,15 +66,18 @@ let package = Package(
 
     // MARK: Where the halves meet.
 
+    /// The rule catalogue: what each finding means, why it matters, and examples.
+    .target(name: "PromptRules", dependencies: ["PromptSource"]),
     /// Findings for people and machines: drawn, JSON, SARIF, GitHub, GitLab, JUnit.
-    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON"]),
+    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON", "PromptRules"]),
 
     /// `check` and `compile`: the first target to read.
     .target(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer", "PromptEncoder",
+        "PromptRules", "PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer",
+        "PromptEncoder",
         "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -84,7 +87,7 @@ let package = Package(
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptInference", "PromptCompiler", "PromptReports", "PromptRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -121,11 +124,14 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
+  ("PromptRules", ["PromptSource"], []),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"],
-    ["Cases"]
+    [
+      "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptRules",
+      "PromptEncoder", "PromptBank",
+    ], ["Cases"]
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]

@@ -82,7 +82,9 @@ private func resolveAndExpand(_ bytes: [UInt8]) -> Int32 {
   var found = syntax + model
   if let set {
     let (expansion, problems) = expand(set, cleaned: canonicalConcept)
-    found += problems
+    let cleaning = TextCleaning(
+      cleaned: cleanText, canonical: canonicalConcept, isMisdecoded: looksMisdecoded)
+    found += problems + lint(expansion, cleaning: cleaning)
     let templates = expansion.owners.map { expansion.templates(of: $0).templates.count }
     let concepts = expansion.owners.map { expansion.concepts(of: $0).count }
     precondition(

@@ -29,9 +29,15 @@ package func compile(
   }
   let prompts = expansion.prompts()
   let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
-  let diagnostics =
-    (checked.diagnostics + findEncodingProblems(expansion, prompts, tokens, encoder))
-    .inSourceOrder(files: expansion.set.files)
+  let files = expansion.set.files
+  // Comments were judged with the set; here they judge what only an encoder finds.
+  var suppressions = Suppressions(files)
+  func judged(_ found: [Diagnostic]) -> [Diagnostic] {
+    checked.levels.apply(to: suppressions.allowing(found))
+  }
+  var diagnostics =
+    (checked.diagnostics + judged(findEncodingProblems(expansion, prompts, tokens, encoder)))
+    .inSourceOrder(files: files)
   if diagnostics.contains(where: { $0.rule.level == .error }) {
     return Compilation(contents: nil, diagnostics: diagnostics)
   }
@@ -43,6 +49,10 @@ package func compile(
   embeddings.removeLast(voidEmbedding.count)
   let concepts = averageTemplates(
     embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
+  diagnostics =
+    (diagnostics
+    + judged(findEmbeddingProblems(expansion, embeddings: concepts, dimension: encoder.dimension)))
+    .inSourceOrder(files: files)
   return Compilation(
     contents: BankContents(
       expansion, prompts: prompts, embeddings: concepts, voidEmbedding: voidEmbedding,

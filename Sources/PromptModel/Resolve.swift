@@ -32,6 +32,8 @@ package func resolve(
   var findings = imported.findings + checkCredits(document) + scoring.findings
   findings += merged.findings + merged.checkSuperclasses() + merged.checkRoles()
   findings += templates.findings
+  // A set whose classes could not be read may well use them.
+  if !merged.classes.isEmpty { findings += templates.unused() }
 
   var set: PromptSet?
   if !merged.classes.isEmpty || !merged.ood.isEmpty {

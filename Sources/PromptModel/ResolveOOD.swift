@@ -80,7 +80,10 @@ private struct NearNames {
       guard classes.contains(name) else {
         findings.append(
           Diagnostic(
-            .unknownNear, "no class \(quoted(name))", at: place, help: help(forUnknown: name)))
+            .unknownNear, "no class \(quoted(name))", at: place, help: help(forUnknown: name),
+            fix: superclasses[name] == nil
+              ? suggestions.nearest(to: name).flatMap { replacement($0, for: target, in: file) }
+              : nil))
         continue
       }
       if let earlier = first[name] {
@@ -88,7 +91,8 @@ private struct NearNames {
           Diagnostic(
             .repeatedNear, "class \(quoted(name)) is named twice", at: place, label: "again here",
             related: [.init("first here", at: SourcePlace(file, earlier))],
-            help: "once is enough"))
+            help: "once is enough",
+            fix: file.removal(ofListEntry: target.range).map { Fix("remove it", [$0]) }))
         continue
       }
       first[name] = target.range

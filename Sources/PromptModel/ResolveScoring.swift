@@ -31,12 +31,14 @@ struct ResolvedScoring {
       }
       guard Self.keys.contains(key) else {
         first[key] = entry.key.range
+        let near = nearestName(to: key, among: Self.keys)
         findings.append(
           Diagnostic(
             .unknownScoringKey, "scoring has no key \(quoted(key))",
             at: SourcePlace(file, entry.key.range),
-            help: nearestName(to: key, among: Self.keys).map { "did you mean `\($0)`?" }
-              ?? "the keys are " + Self.keys.map { "`\($0)`" }.joined(separator: ", ")))
+            help: near.map { "did you mean `\($0)`?" }
+              ?? "the keys are " + Self.keys.map { "`\($0)`" }.joined(separator: ", "),
+            fix: near.flatMap { replacement($0, for: entry.key, in: file) }))
         continue
       }
       if first[key] == nil {
@@ -136,7 +138,10 @@ private func choice<Choice: RawRepresentable<String> & CaseIterable>(
       .unknownScoringValue, "\(quoted(key)) cannot be \(quoted(value.value))",
       at: SourcePlace(file, value.range),
       help: nearestName(to: value.value, among: known).map { "did you mean `\($0)`?" }
-        ?? "write " + known.map { "`\($0)`" }.joined(separator: " or ")))
+        ?? "write " + known.map { "`\($0)`" }.joined(separator: " or "),
+      fix: nearestName(to: value.value, among: known).flatMap {
+        replacement($0, for: value, in: file)
+      }))
   return nil
 }
 

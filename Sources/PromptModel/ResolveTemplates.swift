@@ -12,6 +12,8 @@ struct TemplateScope {
   private let files: ImportedFiles
   private var suggestions = NameSuggestions([])
   private var lastView: View?
+  /// The lists that classes and ood entries gave.
+  private var used = Set<Key>()
 
   private struct Key: Hashable {
     var file: Int
@@ -51,7 +53,10 @@ struct TemplateScope {
   ///
   /// `default` is always there: where no file declares it, it is the concept alone.
   mutating func list(_ reference: Located<String>, from file: Int) -> TemplateList? {
-    if let key = find(reference.value, from: file) { return lists[key]?.list }
+    if let key = find(reference.value, from: file) {
+      used.insert(key)
+      return lists[key]?.list
+    }
     if reference.value == "default" { return .bare }
     findUnknown(reference, from: file)
     return nil
@@ -59,7 +64,32 @@ struct TemplateScope {
 
   /// What a class without a list of its own gets.
   mutating func defaultList(from file: Int) -> TemplateList {
-    find("default", from: file).flatMap { lists[$0]?.list } ?? .bare
+    guard let key = find("default", from: file) else { return .bare }
+    used.insert(key)
+    return lists[key]?.list ?? .bare
+  }
+
+  /// The set's own lists that no class and no ood entry uses, by itself or through another list.
+  mutating func unused() -> [Diagnostic] {
+    var reached = Set<Key>()
+    for start in used {
+      var key = start
+      while reached.insert(key).inserted, let entry = lists[key],
+        case .reference(let target) = entry.declaration.body,
+        let next = find(target.value, from: key.file)
+      {
+        key = next
+      }
+    }
+    let document = files.documents[0]
+    let names = document.templateLists.map(\.name)
+    return names.filter { !reached.contains(Key(file: 0, name: $0.value)) }.map { name in
+      Diagnostic(
+        .unusedTemplateList,
+        "no class and no ood entry uses the template list \(quoted(name.value))",
+        at: SourcePlace(document.file, name.range),
+        help: "name it behind `with`, call it `default`, or take it out")
+    }
   }
 
   private mutating func view(from file: Int) -> View {
@@ -296,6 +326,10 @@ struct TemplateScope {
     findings.append(
       Diagnostic(
         .unknownTemplateList, "no template list \(quoted(name))",
-        at: SourcePlace(document.file, reference.range), related: related, help: help))
+        at: SourcePlace(document.file, reference.range), related: related, help: help,
+        fix: filesDeclaring[name] == nil
+          ? suggestions.nearest(to: name).flatMap {
+            replacement($0, for: reference, in: document.file)
+          } : nil))
   }
 }

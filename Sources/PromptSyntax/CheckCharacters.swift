@@ -53,7 +53,9 @@ package func checkCharacters(
         at: SourcePlace(file, TextRange(start, offset)),
         help: "delete it; where a text needs it, write "
           + spelling.say(
-            "`\\u{\(number)}` in a quoted string", "`\\u\(padded)` between double quotes")))
+            "`\\u{\(number)}` in a quoted string", "`\\u\(padded)` between double quotes"),
+        fix: isInvisibleToAll(value)
+          ? Fix("delete it", [.init(TextRange(start, offset), "")]) : nil))
   }
   return (true, found)
 }
@@ -89,6 +91,11 @@ package func isInvisible(_ value: UInt32) -> Bool {
     true
   default: false
   }
+}
+
+/// Whether a text looks the same without the character: no break, no control, no change of direction.
+private func isInvisibleToAll(_ value: UInt32) -> Bool {
+  [0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF].contains(value)
 }
 
 private func name(of value: UInt32) -> String {

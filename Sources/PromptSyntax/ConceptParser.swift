@@ -154,7 +154,9 @@ struct ConceptParser {
       reader.report(
         .pluralEnding, "\(quoted("(" + plural.value + ")")) is an ending, not a plural", range,
         help: "write \(quoted(stem + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
-          + "or the whole plural, as in `leaf(leaves)`")
+          + "or the whole plural, as in `leaf(leaves)`",
+        fix: plural.value == "ies" || plural.value == "ves"
+          ? nil : Fix("ask for the regular plural", [.init(range, "(s)")]))
       return .regular(range)
     default: return .named(plural)
     }
@@ -190,7 +192,8 @@ struct ConceptParser {
       let near = nearestName(to: name, among: marks)
       reader.report(
         .unknownMark, "unknown mark \(quoted("!" + name))", range,
-        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt)
+        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt,
+        fix: near.map { Fix("write `!\($0)`", [.init(range, "!" + $0)], isSafe: false) })
       return true
     }
     if isApart {

@@ -32,7 +32,8 @@ extension Parser {
         let range = reader.range(current)
         if isOpen, !isReported || !isEmpty {
           reader.report(
-            .emptyConcept, "no concept stands before the comma", range, help: "remove the comma")
+            .emptyConcept, "no concept stands before the comma", range, help: "remove the comma",
+            fix: Fix("remove the comma", [.init(range, "")]))
           isEmpty = false
         }
         comma = range
@@ -57,7 +58,8 @@ extension Parser {
     if isOpen, let comma, !endedInBareWith {
       reader.report(
         .emptyConcept, "no concept stands behind the last comma", comma,
-        help: "remove the comma, or go on with the list on the next line")
+        help: "remove the comma, or go on with the list on the next line",
+        fix: Fix("remove the comma", [.init(comma, "")]))
     } else if isEmpty, let equals {
       reader.report(
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")

@@ -61,7 +61,8 @@ extension Parser {
       let written = reader.source(token)
       reader.report(
         .unquotedName, "the version \(quoted(written)) stands without quotes",
-        reader.range(token), help: "write `\"\(written)\"`")
+        reader.range(token), help: "write `\"\(written)\"`",
+        fix: quotes(Located(written, at: reader.range(token))))
       version = Located(written, at: reader.range(token))
       advance()
     }
@@ -106,7 +107,8 @@ extension Parser {
     let written = reader.source(words)
     reader.report(
       .unquotedName, "a text of several words needs quotes", reader.range(words),
-      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`")
+      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`",
+      fix: quotes(Located(written, at: reader.range(words))))
     return Located(written, at: reader.range(words))
   }
 

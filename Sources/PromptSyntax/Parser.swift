@@ -112,7 +112,8 @@ struct Parser {
       help = "if the line goes on with the list above, end that line with a comma"
     }
     reader.report(
-      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help)
+      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help,
+      fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
     // Read on as what was meant only where the line has the form of a declaration.
     guard let meant = near.flatMap(Keyword.init), hasDeclarationForm(index, of: meant) else {
       return nil

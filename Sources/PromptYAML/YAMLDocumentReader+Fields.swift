@@ -42,10 +42,11 @@ extension YAMLDocumentReader {
 
   mutating func report(
     _ rule: Rule, _ message: String, _ range: TextRange, related: [Diagnostic.Related] = [],
-    help: String?
+    help: String?, fix: Fix? = nil
   ) {
     diagnostics.append(
-      Diagnostic(rule, message, at: SourcePlace(file, range), related: related, help: help))
+      Diagnostic(
+        rule, message, at: SourcePlace(file, range), related: related, help: help, fix: fix))
   }
 
   /// Reports a node of the wrong kind, unless it has been reported as unreadable.
@@ -90,7 +91,8 @@ extension YAMLDocumentReader {
       let near = nearestName(to: key.value, among: known)
       report(
         .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
-        help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)")
+        help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)",
+        fix: near.map { Fix("write `\($0)`", [.init(key.range, $0)], isSafe: false) })
       // Read on as what was meant, so that it is not found missing, too.
       if let near, written.insert(near).inserted {
         return Field(
@@ -162,6 +164,7 @@ extension YAMLDocumentReader {
     report(
       other.rule,
       "\(quoted(scalar.value)) is text here, but other readers of YAML take it for \(other.name)",
-      scalar.range, help: "quote it: `\"\(scalar.value)\"`")
+      scalar.range, help: "quote it: `\"\(scalar.value)\"`",
+      fix: Fix("quote it", [.init(scalar.range, "\"\(scalar.value)\"")]))
   }
 }

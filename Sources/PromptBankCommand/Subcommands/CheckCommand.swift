@@ -1,5 +1,6 @@
 import ArgumentParser
 import PromptCompiler
+import PromptEncoder
 import PromptReports
 import PromptSource
 import Synchronization
@@ -30,6 +31,16 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var imports: ImportOptions
 
+  @OptionGroup var project: ProjectOption
+
+  @OptionGroup var fixes: FixOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Check with a text encoder, too: what it would cut, and concepts too near to tell apart.",
+      valueName: "dir"), completion: .directory)
+  var encoder: String?
+
   enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case error, warning
 
@@ -38,27 +49,49 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let paths = try findPromptSets(files)
+    let (allLevels, projectFindings) = try project.levels(for: paths)
+    let loaded = try encoder.map { try TextEncoder(directory: $0) }
+    let roots = imports.roots(paths)
     var sources: [SourceFile] = []
+    var levels: [RuleLevels] = []
     var unread = false
-    for path in paths {
-      do throws(SourceError) {
-        sources.append(try readSource(path))
-      } catch {
+    for (path, ofPath) in zip(paths, allLevels) {
+      do {
+        sources.append(try fixes.apply(to: try readSource(path), roots: roots, levels: ofPath))
+        levels.append(ofPath)
+      } catch let error as SourceError {
         // One bad path keeps nobody from hearing of the other files.
         printMessage("promptbank: \(error)")
         unread = true
       }
     }
-    let progress = Mutex(ProgressBar("checking", unit: "sets"))
-    let found = check(sources, roots: imports.roots(paths)) { done in
-      progress.withLock { $0.update(done: done, total: sources.count) }
-    }
-    progress.withLock { $0.finish() }
-    let findings = Findings(files: sources.map(\.path), diagnostics: found)
+    let found = try diagnostics(of: sources, roots: roots, levels: levels, encoder: loaded)
+    let findings = Findings(files: sources.map(\.path), diagnostics: projectFindings + found)
     if !sources.isEmpty { try reports.write(findings) }
     if unread { throw ExitCode(ExitStatus.unavailable.rawValue) }
     if findings.diagnostics.contains(where: { $0.rule.level >= failOn.level }) {
       throw ExitCode(ExitStatus.findings.rawValue)
+    }
+  }
+
+  private func diagnostics(
+    of sources: [SourceFile], roots: ImportRoots, levels: [RuleLevels], encoder: TextEncoder?
+  ) throws -> [Diagnostic] {
+    let progress = Mutex(ProgressBar("checking", unit: "sets"))
+    defer { progress.withLock { $0.finish() } }
+    guard let encoder else {
+      return check(sources, roots: roots, levels: levels) { done in
+        progress.withLock { $0.update(done: done, total: sources.count) }
+      }
+    }
+    // Encoding takes all processors for one set.
+    return try zip(sources, levels).enumerated().flatMap { index, set in
+      let checked = check(set.0, roots: roots, levels: set.1)
+      let found =
+        checked.hasErrors
+        ? checked.diagnostics : try compile(checked, encoder: encoder) { _, _ in }.diagnostics
+      progress.withLock { $0.update(done: index + 1, total: sources.count) }
+      return found
     }
   }
 }

@@ -26,13 +26,17 @@ struct CompileCommand: ParsableCommand {
 
   @OptionGroup var imports: ImportOptions
 
+  @OptionGroup var project: ProjectOption
+
   @Option(name: .shortAndLong, help: "The bank to write.")
   var output: String
 
   func run() throws {
     let source = try readSource(file)
     // What is wrong with the words is said before minutes of loading and encoding.
-    let checked = check(source, roots: imports.roots([file]))
+    let (levels, projectFindings) = try project.levels(for: [file])
+    printFindings(projectFindings)
+    let checked = check(source, roots: imports.roots([file]), levels: levels.first ?? RuleLevels())
     if checked.hasErrors {
       printFindings(checked.diagnostics)
       printMessage("nothing was written: mend the errors first")
