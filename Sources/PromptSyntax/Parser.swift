@@ -46,6 +46,7 @@ struct Parser {
 
   mutating func skipLineEnds() { while current.kind == .lineEnd { advance() } }
 
+  /// Grammar: file, prompt-set, template-file, classes
   mutating func parseDocument() {
     var start: TextRange?
     while refusal == nil {
