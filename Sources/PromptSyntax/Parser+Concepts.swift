@@ -8,19 +8,14 @@ struct ConceptList {
 
 extension Parser {
   /// `= CONCEPTS [with LIST]`, over as many lines as its commas ask for.
-  /// Grammar: concept-list
+  /// Grammar: concept-list, concepts
   mutating func parseConceptList(owner: String, example: String) -> ConceptList {
     var list = ConceptList()
     let isReported = isHeadReported
     isHeadReported = false
     var equals: TextRange?
-    if current.kind == .equals {
+    if current.isAssignment {
       equals = reader.range(current)
-      if isPatch {
-        reader.report(
-          .reservedKeyword, "patches are kept for a later version and not read yet",
-          reader.range(current), help: "write the whole list behind `=`")
-      }
       advance()
     } else if !isReported {
       let place = tokens[max(position - 1, 0)]
@@ -69,12 +64,6 @@ extension Parser {
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")
     }
     return list
-  }
-
-  /// Whether `=` is the end of `+=` or `-=`.
-  private var isPatch: Bool {
-    let before = tokens[max(position - 1, 0)]
-    return reader.isWord(before, "+") || reader.isWord(before, "-")
   }
 
   /// At the end of a line: steps to the next line where the list goes on there.
@@ -140,7 +129,9 @@ extension Parser {
     let open = current.kind
     var index = position + 1
     while tokens[index].kind != close {
-      if [.lineEnd, .end, .equals, open].contains(tokens[index].kind) { return }
+      if tokens[index].isAssignment || [.lineEnd, .end, open].contains(tokens[index].kind) {
+        return
+      }
       index += 1
     }
     position = index

@@ -102,8 +102,10 @@ import Testing
   private func isComplete(_ document: Document) -> Bool {
     guard document.edition != nil else { return false }
     if document.set == nil { return !document.templateLists.isEmpty && document.classes.isEmpty }
-    return !document.classes.isEmpty
-      && document.classes.allSatisfy { $0.id != nil && !$0.concepts.isEmpty }
+    return (!document.classes.isEmpty || document.extends != nil)
+      && document.classes.allSatisfy {
+        ($0.id != nil || $0.change != .define) && !$0.concepts.isEmpty
+      }
       && document.ood.allSatisfy { !$0.concepts.isEmpty }
   }
 }

@@ -222,6 +222,7 @@ struct SentenceGenerator {
     ],
     "number": ["0", "1", "7", "18", "65535", "2147483647"],
     "the number of an edition that is read: 1": ["1"],
+    "a decimal number": ["0.97", "-1", "1", "1e-2"],
     "visible": ["a", "é", "木", "'", ".", "=", ",", "{", "}", "(", ")", "!", "#", ";", "<", "“"],
     "a blank": [" ", " ", "\t"],
     "one to six hexadecimal digits": ["E9", "6728", "1F600", "0", "00e9"],
