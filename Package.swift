@@ -74,7 +74,7 @@ let package = Package(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptJSON", "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.

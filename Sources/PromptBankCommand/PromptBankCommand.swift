@@ -25,7 +25,7 @@ struct PromptBankCommand: ParsableCommand {
     version: "promptbank 0.1.0 (language edition 1, bank format 1)",
     subcommands: [
       CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self,
+      CompileCommand.self, InspectCommand.self, SchemaCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.
@@ -34,7 +34,7 @@ struct PromptBankCommand: ParsableCommand {
       var command: any ParsableCommand
       do {
         command = try parseAsRoot()
-      } catch where exitCode(for: error) != .success {
+      } catch  where exitCode(for: error) != .success {
         leave(fullMessage(for: error), .usage)
       }
       try command.run()
@@ -42,7 +42,7 @@ struct PromptBankCommand: ParsableCommand {
       leave(code.rawValue)
     } catch let failure as CommandFailure {
       leave("promptbank: \(failure.message)", failure.status)
-    } catch where exitCode(for: error) == .success {
+    } catch  where exitCode(for: error) == .success {
       // A request for help or the version.
       print(fullMessage(for: error))
     } catch {

@@ -13,7 +13,8 @@ extension YAMLDocumentReader {
     for item in items {
       guard let entries = mapping(item, of: "an expectation", help: help) else { continue }
       let fields = fields(
-        entries, of: "an expectation", known: ["text", "is", "similarity", "below", "above"])
+        entries, of: "an expectation",
+        known: YAMLMapping.nearest.names + YAMLMapping.similarity("below").names + ["above"])
       let isSimilarity = fields.contains { $0.key.value == "similarity" }
       let known = isSimilarity ? ["similarity", "below", "above"] : ["text", "is"]
       for field in fields where !known.contains(field.key.value) {
@@ -49,7 +50,8 @@ extension YAMLDocumentReader {
     var isOOD = false
     var nameNode = target
     if case .mapping(let entries, _) = target {
-      guard let ood = self.fields(entries, of: "`is`", known: ["ood"]).first else { return nil }
+      guard let ood = self.fields(entries, of: "`is`", known: YAMLMapping.oodTarget.names).first
+      else { return nil }
       isOOD = true
       nameNode = ood.value
     }
@@ -107,7 +109,10 @@ extension YAMLDocumentReader {
   /// A name, or `{text: …}`.
   private mutating func operand(_ node: YAMLNode) -> ExpectDeclaration.Operand? {
     if case .mapping(let entries, _) = node {
-      guard let field = fields(entries, of: "an entry of `similarity`", known: ["text"]).first
+      guard
+        let field = fields(
+          entries, of: "an entry of `similarity`", known: YAMLMapping.textOperand.names
+        ).first
       else { return nil }
       return expectedText(field.value).map { .init($0, isText: true) }
     }
