@@ -51,7 +51,10 @@ extension YAMLDocumentReader {
     var nameNode = target
     if case .mapping(let entries, _) = target {
       guard let ood = self.fields(entries, of: "`is`", known: YAMLMapping.oodTarget.names).first
-      else { return nil }
+      else {
+        reportEmpty(entries, target, "`is` names nothing", help: "write `is: {ood: caravan}`")
+        return nil
+      }
       isOOD = true
       nameNode = ood.value
     }
@@ -106,6 +109,14 @@ extension YAMLDocumentReader {
       first, second, .init(isUpper: bounds[0].key.value == "below", limit: limit))
   }
 
+  /// Reports a mapping that holds nothing; one that holds something else has been reported.
+  private mutating func reportEmpty(
+    _ entries: [YAMLNode.Entry], _ node: YAMLNode, _ message: String, help: String
+  ) {
+    guard entries.isEmpty, isFinished(node) else { return }
+    report(.missingValue, message, node.range, help: help)
+  }
+
   /// A name, or `{text: …}`.
   private mutating func operand(_ node: YAMLNode) -> ExpectDeclaration.Operand? {
     if case .mapping(let entries, _) = node {
@@ -113,7 +124,11 @@ extension YAMLDocumentReader {
         let field = fields(
           entries, of: "an entry of `similarity`", known: YAMLMapping.textOperand.names
         ).first
-      else { return nil }
+      else {
+        reportEmpty(
+          entries, node, "an entry of `similarity` says nothing", help: "write `{text: a caravan}`")
+        return nil
+      }
       return expectedText(field.value).map { .init($0, isText: true) }
     }
     return text(node, of: "an entry of `similarity`")
