@@ -14,6 +14,15 @@ func bankOutline(_ bank: Bank) -> String {
   text += "temperature  \(temperatureLine(bank.scoring))\n"
   text += "columns      \(bank.idColumnCount) ID (\(bank.scoring.columns.rawValue)), "
   text += "\(bank.columnCount - bank.idColumnCount) ood (\(bank.scoring.ood.rawValue))\n"
+  if bank.scoring.score != .vl4ad { text += "score        \(bank.scoring.score.rawValue)\n" }
+  if let void = bank.scoring.void { text += "void         \(void)\n" }
+  if let heads = bank.scoring.heads {
+    text += "heads        alpha \(heads.alpha), beta \(heads.beta)"
+    if !heads.unseen.isEmpty {
+      text += "; unseen: " + heads.unseen.map(bank.className).joined(separator: ", ")
+    }
+    text += "\n"
+  }
   text += "concepts     \(bank.conceptCount)\n\n"
   text += columnLines(bank)
   let nearest = bank.nearestClasses()

@@ -6,6 +6,9 @@ internal import PromptSyntax
 /// Reads imported prompt sets from the file system, each once.
 final class FileImporter {
   private var loaded: [String: LoadedImport] = [:]
+  private let roots: ImportRoots
+
+  init(roots: ImportRoots) { self.roots = roots }
 
   /// The import written as `path` in `importer`, relative to the importer's folder.
   func load(_ path: String, from importer: SourceFile) -> LoadedImport {
@@ -15,6 +18,7 @@ final class FileImporter {
     let folder = importer.path == "<stdin>" ? "" : importer.path.deletingLastComponent
     let target = normalised(folder.isEmpty ? path : folder + "/" + path)
     if let known = loaded[target] { return known }
+    guard roots.contain(target) else { return .outside }
     let result: LoadedImport
     do {
       let (document, diagnostics) = parseSource(try readSource(target))

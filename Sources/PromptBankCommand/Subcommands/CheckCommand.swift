@@ -26,6 +26,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The lowest level that makes the exit code 1: error or warning.")
   var failOn: FailOn = .error
 
+  @OptionGroup var imports: ImportOptions
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case full, concise, json
   }
@@ -38,8 +40,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var findings = Findings(files: files, diagnostics: [])
+    let roots = imports.roots(files)
     for path in files {
-      findings.diagnostics += check(try readSource(path)).diagnostics
+      findings.diagnostics += check(try readSource(path), roots: roots).diagnostics
     }
     switch format {
     case .full:
