@@ -121,7 +121,11 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
-  ("PromptCompiler", ["PromptSource", "PromptModel", "PromptExpansion", "PromptBank"], []),
+  (
+    "PromptCompiler",
+    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"],
+    ["Cases"]
+  ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),
 ]
 package.targets += tested.map {

@@ -1,5 +1,10 @@
 package import PromptSource
 
+/// Findings about a published list that is imported.
+extension Rule {
+  package static let unreadableList = Rule("PB050", "unreadable-list", .error)
+}
+
 /// Findings that need a text encoder.
 extension Rule {
   package static let promptTooLong = Rule("PB701", "prompt-too-long", .error)

@@ -18,6 +18,8 @@ package struct Document: Sendable {
   package var removals: [RemoveDeclaration] = []
   package var scoring: ScoringDeclaration?
   package var expectations: [ExpectDeclaration] = []
+  /// In source order, wherever they stand.
+  package var comments: [CommentDeclaration] = []
 
   package init(file: SourceFile) { self.file = file }
 }

@@ -47,6 +47,7 @@ package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Dia
   let lexer = Lexer(file.utf8)
   var parser = Parser(file, lexer.tokens)
   parser.parseDocument()
+  parser.document.comments = lexer.comments.map { CommentDeclaration($0, in: file) }
   var found = characters + parser.reader.diagnostics
   if let refusal = parser.refusal {
     found = characters.filter { $0.rule == .notUTF8 } + [refusal]
