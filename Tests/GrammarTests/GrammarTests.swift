@@ -40,7 +40,7 @@ import Testing
     #expect(inParser == Set(grammar.names))
   }
 
-  @Test func fuzzGeneratedSentencesParseWithoutFindings() {
+  @Test func fuzzGeneratedSentencesParseWithoutFindingsAndSurviveTheFormatter() {
     var generator = SentenceGenerator(grammar, seed: 11)
     let count = sentences
     for name in grammar.names {
@@ -54,6 +54,7 @@ import Testing
           return
         }
         if !isComplete(document) { Issue.record("a part is missing\n\(text)") }
+        expectToSurviveFormatting(text, document)
       }
     }
   }
@@ -92,6 +93,20 @@ import Testing
           Issue.record("no outline\n\(file.text())")
         }
       }
+    }
+  }
+
+  private func expectToSurviveFormatting(_ text: String, _ document: Document) {
+    let formatted = formatConcise(SourceFile(path: "generated.prompts", text: text)).text
+    guard let formatted else {
+      Issue.record("not formatted\n\(text)")
+      return
+    }
+    let again = SourceFile(path: "generated.prompts", text: formatted)
+    if parse(again).document.outline(withPlaces: false) != document.outline(withPlaces: false) {
+      Issue.record("formatting changed the meaning\n\(text)\n--- to\n\(formatted)")
+    } else if formatConcise(again).text != formatted {
+      Issue.record("formatting twice gives another text\n\(text)\n--- to\n\(formatted)")
     }
   }
 
