@@ -148,7 +148,7 @@ extension Parser {
   private mutating func parseOwnerName(
     _ owner: String, _ start: Token, example: String
   ) -> Located<String>? {
-    let isOOD = reader.isWord(start, "ood")
+    let isOOD = owner == "the ood entry"
     let head = headTokens()
     let hasEquals = tokens[head.endIndex].isAssignment
     let isPatch = change(behind: head) != nil
