@@ -43,7 +43,8 @@ public final class Bank: Sendable {
       file, dimension: metadata.space.dimension, hasVoid: metadata.scoring.void != nil)
     idColumnCount = try checkBank(tables, metadata.scoring, path: path)
     if let last = metadata.scoring.heads?.unseen.last, last >= tables.classNames.count {
-      throw BankError(path: path, reason: "`promptbank.unseen` names class \(last), which is not there")
+      throw BankError(
+        path: path, reason: "`promptbank.unseen` names class \(last), which is not there")
     }
   }
 

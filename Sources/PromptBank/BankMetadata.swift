@@ -82,7 +82,8 @@ struct BankMetadata {
     }
     let score = metadata[MetadataKey.score] ?? BankScoring.Score.vl4ad.rawValue
     guard let scoreChoice = BankScoring.Score(rawValue: score) else {
-      throw wrong("`promptbank.score` is `\(score)`, which this program does not know: use a newer one")
+      throw wrong(
+        "`promptbank.score` is `\(score)`, which this program does not know: use a newer one")
     }
     let dimension = try required(MetadataKey.dimension)
     guard let length = Int(dimension), length > 0, String(length) == dimension else {

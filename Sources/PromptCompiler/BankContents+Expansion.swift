@@ -63,7 +63,8 @@ extension BankContents {
       files: set.files.map {
         File(name: relativePath($0.path, from: folder), digest: sha256($0.utf8))
       },
-      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings, voidEmbedding: voidEmbedding)
+      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings,
+      voidEmbedding: voidEmbedding)
   }
 }
 

@@ -25,7 +25,9 @@ package struct CheckedSet: Sendable {
 package func check(_ file: SourceFile, roots: ImportRoots? = nil) -> CheckedSet {
   let importer = FileImporter(roots: roots ?? ImportRoots(files: [file.path]))
   let (document, syntaxProblems) = parseSource(file)
-  let (set, modelProblems) = resolve(document, cleaned: canonicalConcept) { importer.load($0, from: $1) }
+  let (set, modelProblems) = resolve(document, cleaned: canonicalConcept) {
+    importer.load($0, from: $1)
+  }
   let expanded = set.map { expand($0, cleaned: canonicalConcept) }
   return CheckedSet(
     expansion: expanded?.expansion,

@@ -57,7 +57,8 @@ extension MergedSet {
     var changes: [Owner: [(Change, [ConceptDeclaration])]] = [:]
     var order: [Owner] = []
     var places: [Owner: SourcePlace] = [:]
-    func note(_ owner: Owner, _ change: Change, _ concepts: [ConceptDeclaration], _ at: SourcePlace) {
+    func note(_ owner: Owner, _ change: Change, _ concepts: [ConceptDeclaration], _ at: SourcePlace)
+    {
       if changes[owner] == nil { order.append(owner) }
       changes[owner, default: []].append((change, concepts))
       places[owner] = at
@@ -116,7 +117,8 @@ extension MergedSet {
   }
 
   private mutating func subtract(
-    _ gone: [ConceptDeclaration], from concepts: [ConceptEntry], of owner: String, in file: SourceFile
+    _ gone: [ConceptDeclaration], from concepts: [ConceptEntry], of owner: String,
+    in file: SourceFile
   ) -> [ConceptEntry] {
     guard !gone.isEmpty else { return concepts }
     let keys = concepts.map { cleaned($0.declaration.text.value) }

@@ -10,7 +10,9 @@ extension MergedSet {
   mutating func addClasses(_ document: Document, _ index: Int, _ templates: inout TemplateScope) {
     let file = document.file
     var ofID: [Int: SourcePlace] = [:]
-    for entry in classes where entry.id >= 0 && ofID[entry.id] == nil { ofID[entry.id] = entry.place }
+    for entry in classes where entry.id >= 0 && ofID[entry.id] == nil {
+      ofID[entry.id] = entry.place
+    }
     for declaration in document.classes where declaration.change == .define {
       let name = declaration.name
       let place = SourcePlace(file, name.range)

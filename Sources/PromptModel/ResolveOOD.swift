@@ -61,7 +61,9 @@ private struct NearNames {
   init(_ classes: [IDClass]) {
     self.classes = Set(classes.map(\.name))
     for entry in classes {
-      if let superclass = entry.superclass { superclasses[superclass, default: []].append(entry.name) }
+      if let superclass = entry.superclass {
+        superclasses[superclass, default: []].append(entry.name)
+      }
     }
     suggestions = NameSuggestions(classes.map(\.name))
   }

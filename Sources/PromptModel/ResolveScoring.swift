@@ -46,7 +46,9 @@ struct ResolvedScoring {
       }
       first[key] = entry.key.range
       origins.append(
-        ScoringOrigin(key: key, value: value.value, place: SourcePlace(file, entry.key.range)))
+        ScoringOrigin(
+          key: key, value: value.value, place: SourcePlace(file, entry.key.range),
+          valuePlace: SourcePlace(file, value.range)))
       read(key, value, in: file)
     }
   }
@@ -86,7 +88,7 @@ struct ResolvedScoring {
   mutating func finish(_ merged: MergedSet) {
     func place(_ key: String) -> SourcePlace? { origins.first { $0.key == key }?.place }
     if scoring.columns == .superclass, !merged.classes.contains(where: { $0.superclass != nil }),
-      let place = place("columns")
+      let place = origins.first(where: { $0.key == "columns" })?.valuePlace
     {
       findings.append(
         Diagnostic(
@@ -114,7 +116,8 @@ struct ResolvedScoring {
             .incompleteHeads,
             place("alpha") == nil
               ? "scoring gives `beta` without `alpha`" : "scoring gives `alpha` without `beta`",
-            at: given, help: "two heads are joined by both: `alpha` for seen classes, `beta` for others"))
+            at: given,
+            help: "two heads are joined by both: `alpha` for seen classes, `beta` for others"))
       }
     } else if let place = place("unseen") {
       findings.append(

@@ -45,7 +45,9 @@ extension Version: Comparable {
   /// By the numbers, a missing one being 0; a pre-release comes before its release, and pre-releases
   /// are ordered as Semantic Versioning 2.0.0 (§11) says.
   static func < (left: Version, right: Version) -> Bool {
-    if left.numbers != right.numbers { return left.numbers.lexicographicallyPrecedes(right.numbers) }
+    if left.numbers != right.numbers {
+      return left.numbers.lexicographicallyPrecedes(right.numbers)
+    }
     if left.preRelease.isEmpty || right.preRelease.isEmpty {
       return !left.preRelease.isEmpty && right.preRelease.isEmpty
     }
@@ -98,7 +100,8 @@ struct VersionRange {
         ? version.numbers.lexicographicallyPrecedes(bound.numbers) : version < bound
     }
     func upTo(_ index: Int) -> Version {
-      let padded = bound.numbers + Array(repeating: 0, count: max(0, index + 1 - bound.numbers.count))
+      let padded =
+        bound.numbers + Array(repeating: 0, count: max(0, index + 1 - bound.numbers.count))
       return Version(numbers: Array(padded[..<index]) + [padded[index] + 1])
     }
     switch sign {

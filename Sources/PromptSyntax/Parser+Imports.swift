@@ -101,7 +101,10 @@ extension Parser {
     guard reader.isWord(current, "as") else { return nil }
     let keyword = reader.range(current)
     advance()
-    guard let name = parseName() else {
+    let isOneWord = current.kind == .word && reader.isWord(token(1), "version")
+    let name = isOneWord ? reader.text(current) : parseName()
+    if isOneWord { advance() }
+    guard let name else {
       reader.report(
         .missingName, "no name stands behind `as`", keyword,
         help: "write `as street`: the imported names are then `street.NAME`")

@@ -45,7 +45,8 @@ struct ExpandCommand: ParsableCommand {
       case .full:
         try printResult(origins ? originOutline(expansion) : outline(expansion))
       case .prompts: try printResult(expansion.prompts().map { $0.text + "\n" }.joined())
-      case .json: try printResult(expansionJSON(expansion, withOrigins: origins).text(.indented) + "\n")
+      case .json:
+        try printResult(expansionJSON(expansion, withOrigins: origins).text(.indented) + "\n")
       }
     }
     if checked.hasErrors { throw ExitCode(ExitStatus.findings.rawValue) }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import PromptCompiler
-import PromptReports
+import PromptJSON
 import PromptSource
 
 /// `promptbank test`: whether a set's `expect` lines hold with an encoder.
@@ -40,29 +40,33 @@ struct TestCommand: ParsableCommand {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
     try imports.requireSet(checked, file, to: "test")
-    var run = ExpectationRun(outcomes: [], diagnostics: checked.diagnostics)
-    if checked.expectationCount > 0 {
-      let loaded = try encoder.load()
-      var progress = ProgressBar("encoding", unit: "prompts")
-      defer { progress.finish() }
-      run = try runExpectations(checked, encoder: loaded) {
-        progress.update(done: $0, total: $1)
-      }
-    } else {
+    guard checked.expectationCount > 0 else {
+      printFindings(checked.diagnostics)
       printMessage("\(file): there is nothing to test: the set has no `expect` line")
+      return try report([], of: source.path)
     }
+    let loaded = try encoder.load()
+    var progress = ProgressBar("encoding", unit: "prompts")
+    let run = try runExpectations(checked, encoder: loaded) {
+      progress.update(done: $0, total: $1)
+    }
+    progress.finish()
     printFindings(run.diagnostics)
     if run.diagnostics.contains(where: { $0.rule.level == .error }) {
       printMessage("nothing was tested: mend the errors first")
       throw ExitCode(ExitStatus.findings.rawValue)
     }
-    switch format {
-    case .full: try printResult(expectationTable(run.outcomes))
-    case .json: try printResult(expectationJSON(run.outcomes).text(.indented) + "\n")
-    case .junit: try printResult(expectationJUnit(run.outcomes, of: source.path))
-    }
+    try report(run.outcomes, of: source.path)
     if run.outcomes.contains(where: { !$0.passed }) {
       throw ExitCode(ExitStatus.findings.rawValue)
+    }
+  }
+
+  private func report(_ outcomes: [ExpectationOutcome], of path: String) throws {
+    switch format {
+    case .full: try printResult(expectationTable(outcomes))
+    case .json: try printResult(expectationJSON(outcomes).text(.indented) + "\n")
+    case .junit: try printResult(expectationJUnit(outcomes, of: path))
     }
   }
 }
