@@ -5,7 +5,7 @@ import PromptSource
 package func meantKeyword(_ word: String, among keywords: [String]) -> String? {
   let meant: String? =
     switch word.lowercased() {
-    case "outlier", "outliers", "anomaly", "anomalies", "unknown": "ood"
+    case "outlier", "outliers", "anomaly", "anomalies": "ood"
     case "label", "labels", "category", "categories": keywords.first { $0.hasPrefix("class") }
     case "group", "supercategory": "superclass"
     case "prompts": "templates"
