@@ -105,7 +105,7 @@ extension YAMLMapping {
       Key(
         "score", .choice(["vl4ad", "max-probability", "entropy", "energy", "rba"]),
         "How an anomaly score is made from the columns.", default: "vl4ad"),
-      Key("void", .text, "A text whose embedding is one more column that stands for no class."),
+      Key("void", .name, "A text whose embedding is one more column that stands for no class."),
       Key("alpha", .number(0...1), "The out-of-vocabulary head's weight for seen classes."),
       Key("beta", .number(0...1), "The out-of-vocabulary head's weight for unseen classes."),
       Key(

@@ -19,7 +19,7 @@ GRAMMAR = pathlib.Path(__file__).parents[2] / "grammar"
 # concept, or YAML itself, of which a schema sees nothing.
 STRUCTURE = {
     "PB003", "PB004", "PB005", "PB006", "PB007", "PB011", "PB012", "PB013", "PB016", "PB017", "PB026",
-    "PB032", "PB107", "PB108", "PB303", "PB601", "PB602", "PB604",
+    "PB032", "PB107", "PB108", "PB303", "PB601", "PB602", "PB604", "PB610", "PB611", "PB802",
 }
 # Errors that concern what files and names there are: the structure may still be sound.
 NAMES = {"PB2", "PB3", "PB4", "PB5", "PB6", "PB8"}
