@@ -27,7 +27,7 @@ struct PromptBankCommand: ParsableCommand {
       InitCommand.self, CheckCommand.self, FormatCommand.self, ConvertCommand.self,
       ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
       CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
-      ExplainCommand.self, RulesCommand.self,
+      ExplainCommand.self, RulesCommand.self, SchemaCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

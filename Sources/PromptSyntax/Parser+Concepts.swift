@@ -8,6 +8,7 @@ struct ConceptList {
 
 extension Parser {
   /// `= CONCEPTS [with LIST]`, over as many lines as its commas ask for.
+  /// Grammar: concept-list, concepts
   mutating func parseConceptList(owner: String, example: String) -> ConceptList {
     var list = ConceptList()
     let isReported = isHeadReported
@@ -97,6 +98,7 @@ extension Parser {
   }
 
   /// Reads a `with` clause at the cursor; false, with a finding, where it names nothing.
+  /// Grammar: with-clause
   private mutating func parseWith(_ list: inout ConceptList) -> Bool {
     let with = reader.range(current)
     advance()
