@@ -82,8 +82,8 @@ let package = Package(
       name: "PromptBankCommand",
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
-        "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
+        "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
