@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, bench, encoder, clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: help demo test lint format parity fuzz bench encoder release libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -37,10 +37,14 @@ demo: release encoder $(VENV)/examples
 	@echo "The default encoder knows text only: it is for authoring and tests. To score a camera, compile"
 	@echo "with the CLIP directory of your model: promptbank compile FILE --encoder DIR -o BANK"
 
-## All tests, on committed fixtures.
-test: libraries
+## All tests, on committed fixtures; ONNX Runtime (28 MB, from PyPI) runs the tiny models among them.
+test: libraries engine
 	swift build --build-tests
-	swift test --skip-build
+	PROMPTBANK_CACHE="$(CACHE)" PROMPTBANK_REQUIRE_ENGINE=1 swift test --skip-build
+
+## The files that are made from a source of truth: the rule catalogue in Swift.
+generate:
+	.ci/generate
 
 ## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
 lint: libraries
@@ -59,9 +63,27 @@ parity: release encoder $(VENV)/Tests/Parity
 fuzz: libraries
 	PROMPTBANK_FUZZ_ITERATIONS=$(or $(ITERATIONS),200000) swift test --filter Fuzz
 
-## Encoding rate against transformers, in one run.
+## Coverage-guided fuzzing of each language stage, for SECONDS each.
+fuzz-guided: libraries
+	.ci/fuzz-guided $(or $(SECONDS),60)
+
+## Encoding against transformers and scoring against PyTorch, each in one run.
 bench: release encoder $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
+	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
+	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
+
+## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
+bench-check: release $(VENV)/Tests/Parity
+	$(VENV)/bin/python Benchmarks/check.py --promptbank "$(PROMPTBANK)"
+
+## The command, shell completions and the manual page, below PREFIX.
+install: release
+	.ci/install "$(PROMPTBANK)" "$(or $(PREFIX),$(HOME)/.local)"
+
+## One static binary with its checksum, and a wheel, tried in an empty root.
+dist: libraries
+	.ci/dist
 
 release: libraries
 	@.ci/step "Building promptbank (release)"
@@ -69,6 +91,9 @@ release: libraries
 
 encoder: $(VENV)/bin/python
 	@.ci/fetch-encoder $(VENV)/bin/python "$(ENCODER)"
+
+engine: $(VENV)/bin/python
+	@.ci/fetch-engine $(VENV)/bin/python "$(CACHE)/engines"
 
 libraries:
 	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev libturbojpeg0-dev

@@ -66,15 +66,19 @@ let package = Package(
 
     // MARK: Where the halves meet.
 
+    /// The rule catalogue: what each finding means, why it matters, and examples.
+    .target(name: "PromptRules", dependencies: ["PromptSource"]),
     /// Findings for people and machines: drawn, JSON, SARIF, GitHub, GitLab, JUnit.
-    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON"]),
+    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON", "PromptRules"]),
 
     /// `check` and `compile`: the first target to read.
     .target(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptRules", "PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer",
+        "PromptEncoder",
+        "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.
@@ -84,6 +88,7 @@ let package = Package(
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
         "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -120,10 +125,14 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
+  ("PromptRules", ["PromptSource"], []),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+    [
+      "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptRules",
+      "PromptEncoder", "PromptBank",
+    ], ["Cases"]
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]

@@ -123,6 +123,9 @@ struct ConceptParser {
     return true
   }
 
+  /// What is written for `(s)` by mistake.
+  static let endings = ["es", "'s", "’s", "-s", "ies", "ves", "S"]
+
   private mutating func pluralForm(
     _ inside: ArraySlice<Token>, _ range: TextRange
   ) -> ConceptDeclaration.Plural {
@@ -145,13 +148,15 @@ struct ConceptParser {
     let plural = reader.phrase(inside).text
     switch plural.value {
     case "s": return .regular(range)
-    case "es", "'s", "’s", "-s", "ies", "ves", "S":
+    case let ending where Self.endings.contains(ending):
       let concept = tokens[tokens.startIndex..<(inside.startIndex - 1)]
       let stem = concept.first?.kind == .word ? reader.source(concept) : "…"
       reader.report(
         .pluralEnding, "\(quoted("(" + plural.value + ")")) is an ending, not a plural", range,
         help: "write \(quoted(stem + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
-          + "or the whole plural, as in `leaf(leaves)`")
+          + "or the whole plural, as in `leaf(leaves)`",
+        fix: plural.value == "ies" || plural.value == "ves"
+          ? nil : Fix("ask for the regular plural", [.init(range, "(s)")]))
       return .regular(range)
     default: return .named(plural)
     }
@@ -187,7 +192,8 @@ struct ConceptParser {
       let near = nearestName(to: name, among: marks)
       reader.report(
         .unknownMark, "unknown mark \(quoted("!" + name))", range,
-        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt)
+        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt,
+        fix: near.map { Fix("write `!\($0)`", [.init(range, "!" + $0)], isSafe: false) })
       return true
     }
     if isApart {

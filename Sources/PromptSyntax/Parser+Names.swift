@@ -20,9 +20,15 @@ extension Parser {
     if isSound, words.count > 1 {
       reader.report(
         .unquotedName, "a name of several words needs quotes", name.range,
-        help: "write \(quoted("\"" + name.value + "\""))")
+        help: "write \(quoted("\"" + name.value + "\""))", fix: quotes(name))
     }
     return name
+  }
+
+  /// The change that puts quotes around a text that lacks them.
+  func quotes(_ text: Located<String>) -> Fix {
+    let escaped = text.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return Fix("quote it", [.init(text.range, "\"\(escaped)\"")])
   }
 
   /// The name, or nil and a finding where it is empty.
