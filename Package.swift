@@ -86,8 +86,9 @@ let package = Package(
       name: "PromptBankCommand",
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
-        "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptInference", "PromptCompiler", "PromptReports", "PromptRules",
+        "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
+        "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
