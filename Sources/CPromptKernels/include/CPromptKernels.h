@@ -2,4 +2,6 @@
 #pragma once
 
 #include "EncoderKernels.h"
+#include "PackedProduct.h"
 #include "ScoringKernels.h"
+#include "TreeAttention.h"
