@@ -81,8 +81,9 @@ let package = Package(
     .executableTarget(
       name: "PromptBankCommand",
       dependencies: [
-        "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
-        "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
+        "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "PromptKernels",
+        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
+        "PromptImages",
         "PromptInference", "PromptCompiler", "PromptReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -115,7 +116,9 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptMatrix", [], []),
   ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
   ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
+  (
+    "PromptEncoder", ["PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer"], ["Fixtures"]
+  ),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),

@@ -18,10 +18,12 @@ package struct Compilation: Sendable {
 /// - Parameters:
 ///   - checked: what ``check(_:)`` gave.
 ///   - encoder: the text encoder whose space the bank will live in.
+///   - threads: how many work; all processors if nil. The bytes do not depend on it.
 ///   - progress: told how many of the distinct prompts have been encoded.
 /// - Throws: `EncoderError` when encoding itself fails.
 package func compile(
-  _ checked: CheckedSet, encoder: TextEncoder, progress: (_ done: Int, _ total: Int) -> Void
+  _ checked: CheckedSet, encoder: TextEncoder, threads: Int? = nil,
+  progress: (_ done: Int, _ total: Int) -> Void
 ) throws(EncoderError) -> Compilation {
   guard !checked.hasErrors, let expansion = checked.expansion else {
     return Compilation(contents: nil, diagnostics: checked.diagnostics)
@@ -34,7 +36,7 @@ package func compile(
   if diagnostics.contains(where: { $0.rule.level == .error }) {
     return Compilation(contents: nil, diagnostics: diagnostics)
   }
-  let embeddings = try encoder.encode(tokens.distinct, progress: progress)
+  let embeddings = try encoder.encode(tokens.distinct, threads: threads, progress: progress)
   let concepts = averageTemplates(
     embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
   return Compilation(

@@ -19,6 +19,7 @@ struct BERTTower: TextTower {
   var temperature: Double? { nil }
   var endID: Int32? { nil }
   var causal: Bool { false }
+  var linears: [Linear] { layers.flatMap(\.linears) }
 
   func relevantTokens(of ids: [Int32]) -> ArraySlice<Int32>? { ids[...] }
 
@@ -30,9 +31,10 @@ struct BERTTower: TextTower {
         rows: batch.positions, width: width, in: &workspace.stream)
       embeddingNorm.apply(to: &workspace.stream, rows: batch.rows)
     }
+    let attention = batch.attention
     for layer in layers {
       layer.apply(
-        to: &workspace, rows: batch.rows, attention: batch.attention, queries: batch.allRows,
+        to: &workspace, rows: batch.rows, attention: attention, queries: batch.allRows,
         shape: shape, normalisation: .after)
     }
     var means = [Float](repeating: 0, count: batch.prompts.count * width)

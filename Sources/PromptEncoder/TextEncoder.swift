@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Foundation
+internal import PromptKernels
 package import PromptTokenizer
 internal import Synchronization
 
@@ -7,15 +7,19 @@ internal import Synchronization
 package final class TextEncoder: Sendable {
   package let directory: String
   package let tokenizer: Tokenizer
+  /// What multiplies.
+  package let products: ProductPath
   private let tower: any TextTower
   private let knownDigest = Mutex<String?>(nil)
 
-  /// Loads the folder of a Hugging Face or OpenCLIP model.
+  /// Opens the folder of a Hugging Face or OpenCLIP model. Large weights stay in their files until
+  /// something is encoded.
   ///
   /// - Throws: ``EncoderError`` naming what was found and what was expected.
-  package init(directory: String) throws(EncoderError) {
+  package init(directory: String, products: ProductPath = .fastest()) throws(EncoderError) {
     self.directory = directory
-    tower = try loadTower(ModelDirectory(path: directory))
+    self.products = products
+    tower = try loadTower(ModelDirectory(path: directory, products: products))
     do { tokenizer = try Tokenizer(directory: directory, mode: nil) } catch {
       throw EncoderError(error)
     }
@@ -72,7 +76,7 @@ package final class TextEncoder: Sendable {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EncoderError) -> [Float] {
     try tower.encode(
-      tokens, path: directory, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      tokens, path: directory, threads: threads ?? availableProcessors,
       progress: progress)
   }
 }

@@ -22,7 +22,11 @@ extension TextTower {
     }
     let plan = PackingPlan(relevant, causal: causal)
     let results = SharedResults(count: prompts.count * dimension)
-    forEachConcurrently(
+    if !plan.batches.isEmpty {
+      let linears = linears
+      forEachInParallel(count: linears.count, threads: threads) { linears[$0].prepare() }
+    }
+    forEachInParallel(
       count: plan.batches.count, threads: threads,
       state: { Workspace(rows: plan.mostRows, shape: shape) },
       finished: { _ in progress(results.state.withLock { $0.done }, prompts.count) }

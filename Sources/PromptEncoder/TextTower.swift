@@ -11,6 +11,8 @@ protocol TextTower: Sendable {
   var endID: Int32? { get }
   /// Whether a token sees only those before it.
   var causal: Bool { get }
+  /// Every linear map.
+  var linears: [Linear] { get }
 
   /// The tokens of a prompt that its embedding depends on; nil where the end of the prompt is not
   /// marked.

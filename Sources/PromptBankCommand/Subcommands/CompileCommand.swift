@@ -23,6 +23,7 @@ struct CompileCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var encoder: EncoderOption
+  @OptionGroup var encoding: EncodingOptions
 
   @Option(name: .shortAndLong, help: "The bank to write.")
   var output: String
@@ -36,10 +37,10 @@ struct CompileCommand: ParsableCommand {
       printMessage("nothing was written: mend the errors first")
       throw ExitCode(ExitStatus.findings.rawValue)
     }
-    let loaded = try encoder.load()
+    let loaded = try encoder.load(encoding)
     var progress = ProgressBar("encoding", unit: "prompts")
     defer { progress.finish() }
-    let compilation = try compile(checked, encoder: loaded) {
+    let compilation = try compile(checked, encoder: loaded, threads: encoding.jobs) {
       progress.update(done: $0, total: $1)
     }
     progress.finish()
