@@ -29,7 +29,8 @@ struct EncoderOption: ParsableArguments {
   /// Opens the encoder, and says how it works where that is asked for.
   func load(_ options: EncodingOptions) throws -> TextEncoder {
     let products = try options.products()
-    let encoder = try TextEncoder(directory: try directory(), products: products)
+    let encoder = try TextEncoder(
+      directory: try directory(), products: products, cache: options.cache)
     options.report(products)
     return encoder
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import PromptEncoder
 import PromptKernels
 
@@ -22,6 +23,15 @@ struct EncodingOptions: ParsableArguments {
   @Flag(help: "Say what multiplies, and how the work was shared.")
   var verbose = false
 
+  @Flag(name: .customLong("no-cache"), help: "Neither read nor keep embeddings in the cache.")
+  var withoutCache = false
+
+  /// Where embeddings are kept.
+  var cache: EmbeddingCache? {
+    withoutCache
+      ? nil : EmbeddingCache(folder: cacheFolder(ProcessInfo.processInfo.environment))
+  }
+
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024")
@@ -44,6 +54,8 @@ struct EncodingOptions: ParsableArguments {
     if path != .library {
       printMessage("library, not used here: \(ProductPath.libraryDescription)")
     }
+    let kept = path.isStable ? cache?.folder ?? "not used" : "not used with this library"
+    printMessage("cache: \(kept)")
     printMessage("threads: \(jobs ?? availableProcessors)")
   }
 }

@@ -25,7 +25,7 @@ struct PromptBankCommand: ParsableCommand {
     version: "promptbank 0.1.0 (language edition 1, bank format 1)",
     subcommands: [
       CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self, ScoreCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self, CacheCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

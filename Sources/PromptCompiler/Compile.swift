@@ -9,6 +9,8 @@ package struct Compilation: Sendable {
   /// nil where a finding is an error.
   package var contents: BankContents?
   package var diagnostics: [Diagnostic]
+  /// What encoding took; nil where nothing was encoded.
+  package var counts: EncodingCounts?
 }
 
 /// Compiles a checked prompt set into the contents of a bank.
@@ -36,14 +38,36 @@ package func compile(
   if diagnostics.contains(where: { $0.rule.level == .error }) {
     return Compilation(contents: nil, diagnostics: diagnostics)
   }
-  let embeddings = try encoder.encode(tokens.distinct, threads: threads, progress: progress)
+  var (embeddings, counts) = try encoder.encodeCounting(
+    tokens.distinct, threads: threads, progress: progress)
+  counts.prompts = prompts.count
   let concepts = averageTemplates(
     embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
   return Compilation(
     contents: BankContents(
       expansion, prompts: prompts, embeddings: concepts, space: EmbeddingSpace(of: encoder),
       encoderTemperature: encoder.temperature),
-    diagnostics: diagnostics)
+    diagnostics: diagnostics, counts: counts)
+}
+
+/// What compiling would take: nothing is encoded.
+package func countWork(_ checked: CheckedSet, encoder: TextEncoder) throws(EncoderError)
+  -> Compilation
+{
+  guard !checked.hasErrors, let expansion = checked.expansion else {
+    return Compilation(contents: nil, diagnostics: checked.diagnostics)
+  }
+  let prompts = expansion.prompts()
+  let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
+  let diagnostics =
+    (checked.diagnostics + findEncodingProblems(expansion, prompts, tokens, encoder))
+    .inSourceOrder(files: expansion.set.files)
+  guard !diagnostics.contains(where: { $0.rule.level == .error }) else {
+    return Compilation(contents: nil, diagnostics: diagnostics)
+  }
+  var counts = try encoder.count(tokens.distinct)
+  counts.prompts = prompts.count
+  return Compilation(contents: nil, diagnostics: diagnostics, counts: counts)
 }
 
 extension Expansion {

@@ -50,6 +50,7 @@ extension BERTTower {
     positionsOfFirstType = together
     self.positions = positions
     self.shape = shape
+    source = file
   }
 
   private static func refuseOtherTowers(_ configuration: Configuration) throws(EncoderError) {

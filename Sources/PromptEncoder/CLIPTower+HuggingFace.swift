@@ -56,6 +56,7 @@ extension CLIPTower {
     temperature = try Self.temperature(reader, name: "logit_scale")
     end = try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize)
     self.shape = shape
+    source = file
     self.dimension = dimension
   }
 

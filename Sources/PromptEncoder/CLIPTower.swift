@@ -3,6 +3,7 @@ internal import PromptKernels
 /// The text tower of CLIP (Radford et al., 2021): causal attention, normalisation before each half
 /// of a block, the row of the end token projected into the joint space.
 struct CLIPTower: TextTower {
+  let source: any WeightFile
   let shape: TransformerShape
   let dimension: Int
   let end: EndRule
@@ -17,6 +18,7 @@ struct CLIPTower: TextTower {
 
   var family: String { "clip" }
   var causal: Bool { true }
+  var configurationText: String { "clip \(shape.text) end=\(end)" }
   var linears: [Linear] { layers.flatMap(\.linears) + [projection] }
   var endID: Int32? {
     if case .first(let id) = end { id } else { nil }

@@ -21,6 +21,11 @@ protocol TextTower: Sendable {
   /// The embeddings of a batch, unnormalised: [prompts, dimension].
   func encode(_ batch: PackedPrompts, in workspace: inout Workspace) -> [Float]
 
+  /// Where the weights come from.
+  var source: any WeightFile { get }
+  /// Everything beside the weights that embeddings depend on, as text.
+  var configurationText: String { get }
+
   /// The weights under canonical names, in no order.
   var canonicalTensors: [CanonicalTensor] { get }
 }

@@ -4,8 +4,8 @@ internal import TensorFiles
 protocol WeightFile: Sendable {
   /// The file or the index, as messages name it.
   var path: String { get }
-  /// Every file that holds values.
-  var paths: [String] { get }
+  /// Of every file that holds values.
+  var stamps: [FileStamp] { get }
 
   func tensor(named name: String) -> TensorInfo?
 
@@ -17,7 +17,7 @@ protocol WeightFile: Sendable {
 }
 
 extension SafetensorsFile: WeightFile {
-  var paths: [String] { [path] }
+  var stamps: [FileStamp] { [stamp] }
 
   func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result {
     withNumbers(of: tensor, as: Float.self, body)
