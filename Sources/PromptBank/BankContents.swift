@@ -4,6 +4,8 @@ public struct BankContents: Sendable {
   public var set: SetDescription
   /// The space of the embeddings.
   public var space: EmbeddingSpace
+  /// What was multiplied, where that was not float32: `bfloat16`.
+  public var precision: String?
   /// The choices that scores depend on.
   public var scoring: BankScoring
   /// The set's own file first, then what it imports.
@@ -21,8 +23,10 @@ public struct BankContents: Sendable {
   /// Joins its parts.
   public init(
     set: SetDescription, space: EmbeddingSpace, scoring: BankScoring, files: [File],
-    templateLists: [TemplateList], classes: [IDClass], ood: [OODEntry], embeddings: [Float]
+    templateLists: [TemplateList], classes: [IDClass], ood: [OODEntry], embeddings: [Float],
+    precision: String? = nil
   ) {
+    self.precision = precision
     self.set = set
     self.space = space
     self.scoring = scoring

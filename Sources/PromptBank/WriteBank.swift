@@ -40,6 +40,7 @@ private func bankMetadata(_ contents: BankContents) -> [String: String] {
     MetadataKey.tokenizer: space.tokenizerMode,
     MetadataKey.vocabulary: space.vocabularyDigest,
     MetadataKey.dimension: String(space.dimension),
+    MetadataKey.precision: contents.precision,
   ]
   return values.compactMapValues { $0 }
 }

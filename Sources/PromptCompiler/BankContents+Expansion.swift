@@ -12,7 +12,7 @@ extension BankContents {
   ///   - embeddings: [concepts, dimension]: the classes' concepts in order, then the ood entries'.
   init(
     _ expansion: Expansion, prompts: [Prompt], embeddings: [Float], space: EmbeddingSpace,
-    encoderTemperature: Double?
+    encoderTemperature: Double?, precision: String? = nil
   ) {
     let set = expansion.set
     let folder = set.files[0].path.deletingLastComponent
@@ -61,7 +61,8 @@ extension BankContents {
       files: set.files.map {
         File(name: relativePath($0.path, from: folder), digest: sha256($0.utf8))
       },
-      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings)
+      templateLists: lists, classes: classes, ood: ood, embeddings: embeddings,
+      precision: precision)
   }
 }
 

@@ -46,7 +46,7 @@ package func compile(
   return Compilation(
     contents: BankContents(
       expansion, prompts: prompts, embeddings: concepts, space: EmbeddingSpace(of: encoder),
-      encoderTemperature: encoder.temperature),
+      encoderTemperature: encoder.temperature, precision: encoder.products.recordedPrecision),
     diagnostics: diagnostics, counts: counts)
 }
 

@@ -24,6 +24,11 @@ package enum ProductPath: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// What a bank says of it; nil for float32.
+  package var recordedPrecision: String? {
+    precision == .float32 ? nil : precision.rawValue
+  }
+
   /// Whether an embedding depends on its prompt alone, to the last digit.
   package var isStable: Bool { self != .library }
 

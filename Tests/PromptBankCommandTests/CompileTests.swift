@@ -116,4 +116,29 @@ import Testing
           atPath: folder.appendingPathComponent("bank.safetensors").path))
     }
   }
+
+  @Test func bfloat16IsRecordedAndComparedWithFloat32() throws {
+    try withFolder { folder in
+      let bytes = try bank(in: folder, set: "yard.prompts")
+      let run = try promptbank(
+        [
+          "compile", "yard.prompts", "--encoder", "clip", "--precision", "bfloat16", "-o",
+          "rounded.safetensors",
+        ], in: folder)
+      if run.status == 3 {
+        // A processor without the instructions says so.
+        #expect(run.messages.contains("no instructions for it"))
+        return
+      }
+      #expect(run.status == 0, "\(run.messages)")
+      let rounded = try Data(contentsOf: folder.appendingPathComponent("rounded.safetensors"))
+      #expect(rounded != bytes)
+      let comparison = try promptbank(
+        ["inspect", "bank.safetensors", "--compare", "rounded.safetensors"], in: folder)
+      #expect(comparison.status == 0)
+      #expect(comparison.output.contains("precision    float32, bfloat16\n"))
+      #expect(comparison.output.contains("largest      difference 0.00"))
+      #expect(try bank(in: folder, set: "yard.prompts") == bytes)
+    }
+  }
 }
