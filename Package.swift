@@ -120,7 +120,9 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptMatrix", [], []),
   ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
   ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
+  (
+    "PromptEncoder", ["PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer"], ["Fixtures"]
+  ),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),

@@ -19,11 +19,10 @@ func findImages(
 ) throws(CommandFailure) -> [ImageToScore] {
   var files: [String] = []
   for path in paths {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
       throw CommandFailure("\(path): there is no such image or folder")
     }
-    guard isFolder.boolValue else {
+    guard attributes[.type] as? FileAttributeType == .typeDirectory else {
       files.append(path)
       continue
     }
