@@ -107,7 +107,8 @@ private struct ConceptSimilarities {
           + "\(shown(own.similarity)))", at: concept.place,
         related: [.init("the other", at: other.place)], help: "one of them is enough")
     }
-    guard let (index, other) = best(nearest), other.similarity >= own.similarity + clearMargin else {
+    guard let (index, other) = best(nearest), other.similarity >= own.similarity + clearMargin
+    else {
       return nil
     }
     let neighbour = rows[other.row].concept

@@ -45,7 +45,8 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
 
 /// Signs and zones: `no entry sign`.
 private let forbidden: Set<Substring> = [
-  "sign", "signs", "zone", "zones", "entry", "parking", "smoking", "stopping", "overtaking", "man's",
+  "sign", "signs", "zone", "zones", "entry", "parking", "smoking", "stopping", "overtaking",
+  "man's",
 ]
 private let pictures: Set<Substring> = [
   "photo", "photos", "photograph", "picture", "image", "rendering", "screenshot",
@@ -55,7 +56,8 @@ private func isMeta(_ words: [Substring]) -> Bool {
   let key = words.joined(separator: " ")
   if Lexicon.english[key] == .label { return true }
   if case .label? = Lexicon.english[lookupKey(key)] { return true }
-  return words.count > 1 && ["other", "misc", "unknown", "unlabeled", "unlabelled"].contains(words[0])
+  return words.count > 1
+    && ["other", "misc", "unknown", "unlabeled", "unlabelled"].contains(words[0])
 }
 
 /// Characters that data sets and programs put into names.

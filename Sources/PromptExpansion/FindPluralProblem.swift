@@ -42,7 +42,8 @@ func findHandwrittenPlurals(
     else { return nil }
     let range = concept.text.range
     var fix: Fix?
-    if file.text(range) == concept.text.value, let removal = file.removal(ofListEntry: other.range) {
+    if file.text(range) == concept.text.value, let removal = file.removal(ofListEntry: other.range)
+    {
       let edits = [Fix.Edit(TextRange(at: range.end), "(s)"), removal]
       fix = Fix(
         "write `(s)` for both", edits.sorted { $0.range.start < $1.range.start })

@@ -60,9 +60,14 @@ struct TemplateScope {
       }
     }
     let document = files.documents[0]
-    return document.templateLists.map(\.name).filter { !reached.contains($0.value) }.map { name in
+    // A list that holds nothing has a finding of its own.
+    let names = document.templateLists.map(\.name).filter {
+      !reached.contains($0.value) && lists[$0.value]?.list?.templates.isEmpty == false
+    }
+    return names.map { name in
       Diagnostic(
-        .unusedTemplateList, "no class and no ood entry uses the template list \(quoted(name.value))",
+        .unusedTemplateList,
+        "no class and no ood entry uses the template list \(quoted(name.value))",
         at: SourcePlace(document.file, name.range),
         help: "name it behind `with`, call it `default`, or take it out")
     }

@@ -9,7 +9,8 @@ extension Findings {
   package func sarifReport(toolVersion: String) -> JSONValue {
     let rules = Set(diagnostics.map(\.rule)).sorted { $0.code < $1.code }
     let indexOfRule = Dictionary(
-      rules.enumerated().map { ($0.element.code, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      rules.enumerated().map { ($0.element.code, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     let results = zip(diagnostics, fingerprints()).map { diagnostic, fingerprint in
       Self.result(diagnostic, ruleIndex: indexOfRule[diagnostic.rule.code] ?? 0, fingerprint)
     }
@@ -121,7 +122,8 @@ private func uri(_ path: String) -> String {
     let scalar = Unicode.Scalar(byte)
     let isPlain =
       scalar.isASCII
-      && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-._~/".unicodeScalars.contains(scalar))
+      && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        || "-._~/".unicodeScalars.contains(scalar))
     if isPlain { return String(scalar) }
     return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }.joined()

@@ -73,6 +73,8 @@ import Testing
   private func unescaped(_ text: String) -> [UInt8] {
     let parts = text.components(separatedBy: "\\x")
     return Array(parts[0].utf8)
-      + parts.dropFirst().flatMap { [UInt8($0.prefix(2), radix: 16) ?? 0] + Array($0.dropFirst(2).utf8) }
+      + parts.dropFirst().flatMap {
+        [UInt8($0.prefix(2), radix: 16) ?? 0] + Array($0.dropFirst(2).utf8)
+      }
   }
 }

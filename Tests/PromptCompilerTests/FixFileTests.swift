@@ -64,7 +64,9 @@ import Testing
   /// Sets damaged in ways that have safe fixes are mended without a new finding, and mean what they did.
   @Test func damagedSetsAreMendedFuzz() {
     var chance = SeededGenerator(seed: 5)
-    let nouns = ["tree", "car", "bus", "wall", "fence", "truck", "bench", "rider", "pole", "church"]
+    let nouns = [
+      "tree", "car", "bus", "wall", "fence", "truck", "bench", "rider", "pole", "church",
+    ]
     for _ in 0..<fuzzIterations(60) {
       var text = Self.head
       var meant = Set<String>()

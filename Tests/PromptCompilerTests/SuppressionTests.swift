@@ -13,7 +13,8 @@ import Testing
     #expect(codes(Self.head + "class 0 a = b, b # promptbank: allow PB202 the list has it\n") == [])
     #expect(
       codes(
-        Self.head + "# promptbank: allow repeated-concept the list has it\n# more\n\nclass 0 a = b, b\n")
+        Self.head
+          + "# promptbank: allow repeated-concept the list has it\n# more\n\nclass 0 a = b, b\n")
         == [])
   }
 

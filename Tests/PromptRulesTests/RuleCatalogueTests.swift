@@ -46,7 +46,9 @@ import Testing
         declared[code] = "\(match.2) \(match.3)"
       }
     }
-    let catalogue = RuleCatalogue.standard.entries.map { ($0.code, "\($0.name) \($0.level.rawValue)") }
+    let catalogue = RuleCatalogue.standard.entries.map {
+      ($0.code, "\($0.name) \($0.level.rawValue)")
+    }
     #expect(declared == Dictionary(catalogue, uniquingKeysWith: { $1 }))
   }
 

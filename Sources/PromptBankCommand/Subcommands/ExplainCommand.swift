@@ -20,7 +20,8 @@ struct ExplainCommand: ParsableCommand {
       let near = RuleCatalogue.standard.nearest(to: rule)
       throw CommandFailure(
         "no rule is called \(quoted(rule)): "
-          + (near.map { "did you mean `\($0)`?" } ?? "`promptbank rules` lists all of them"), .usage)
+          + (near.map { "did you mean `\($0)`?" } ?? "`promptbank rules` lists all of them"), .usage
+      )
     }
     try printResult(entry.longText)
   }
