@@ -76,7 +76,7 @@ let package = Package(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "PromptRules", "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptJSON", "PromptRules", "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.
@@ -126,7 +126,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptModel", "PromptExpansion", "PromptRules", "PromptEncoder", "PromptBank"],
+    [
+      "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptRules",
+      "PromptEncoder", "PromptBank",
+    ],
     []
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases"]),

@@ -21,7 +21,8 @@ struct ProgressBar {
     let now = ContinuousClock.now
     if let lastDrawn, now - lastDrawn < .milliseconds(100), done < total { return }
     lastDrawn = now
-    let seconds = Double((now - started).components.seconds)
+    let seconds =
+      Double((now - started).components.seconds)
       + Double((now - started).components.attoseconds) * 1e-18
     let rate = seconds > 0 ? Double(done) / seconds : 0
     let filled = 24 * done / total

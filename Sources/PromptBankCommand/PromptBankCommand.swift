@@ -24,7 +24,8 @@ struct PromptBankCommand: ParsableCommand {
       """,
     version: "promptbank 0.1.0 (language edition 1, bank format 1)",
     subcommands: [
-      CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
+      CheckCommand.self, FormatCommand.self, ConvertCommand.self, ImportCommand.self,
+      ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
       CompileCommand.self, InspectCommand.self, ExplainCommand.self, RulesCommand.self,
     ])
 
@@ -34,7 +35,7 @@ struct PromptBankCommand: ParsableCommand {
       var command: any ParsableCommand
       do {
         command = try parseAsRoot()
-      } catch  where exitCode(for: error) != .success {
+      } catch where exitCode(for: error) != .success {
         leave(fullMessage(for: error), .usage)
       }
       try command.run()
@@ -42,7 +43,7 @@ struct PromptBankCommand: ParsableCommand {
       leave(code.rawValue)
     } catch let failure as CommandFailure {
       leave("promptbank: \(failure.message)", failure.status)
-    } catch  where exitCode(for: error) == .success {
+    } catch where exitCode(for: error) == .success {
       // A request for help or the version.
       print(fullMessage(for: error))
     } catch {

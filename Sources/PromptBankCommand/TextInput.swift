@@ -9,7 +9,8 @@ struct TextInput: ParsableArguments {
   @Argument(help: "The texts, one a line; `-` or nothing reads standard input.")
   var file: String = "-"
 
-  @Option(help: "How a line is read: text as it stands, or json strings, for texts with line breaks.")
+  @Option(
+    help: "How a line is read: text as it stands, or json strings, for texts with line breaks.")
   var input: Form = .text
 
   enum Form: String, ExpressibleByArgument, CaseIterable {

@@ -9,7 +9,8 @@
 ///   - rows: for every prompt its row in `embeddings`, the prompts of a concept together.
 ///   - counts: how many prompts each concept has; their sum is `rows.count`.
 /// - Returns: [counts.count, dimension], L2-normalised.
-func averageTemplates(_ embeddings: [Float], rows: [Int], counts: [Int], dimension: Int) -> [Float] {
+func averageTemplates(_ embeddings: [Float], rows: [Int], counts: [Int], dimension: Int) -> [Float]
+{
   var means: [Float] = []
   means.reserveCapacity(counts.count * dimension)
   var sum = [Double](repeating: 0, count: dimension)
@@ -19,7 +20,9 @@ func averageTemplates(_ embeddings: [Float], rows: [Int], counts: [Int], dimensi
     for row in rows[prompt..<prompt + count] {
       let start = row * dimension
       var square = 0.0
-      for i in sum.indices { square += Double(embeddings[start + i]) * Double(embeddings[start + i]) }
+      for i in sum.indices {
+        square += Double(embeddings[start + i]) * Double(embeddings[start + i])
+      }
       let scale = 1 / square.squareRoot()
       for i in sum.indices { sum[i] += Double(embeddings[start + i]) * scale }
     }

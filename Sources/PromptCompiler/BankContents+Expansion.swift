@@ -17,7 +17,8 @@ extension BankContents {
     let set = expansion.set
     let folder = set.files[0].path.deletingLastComponent
     let fileIndex = Dictionary(
-      uniqueKeysWithValues: set.files.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
+      uniqueKeysWithValues: set.files.enumerated().map { (ObjectIdentifier($0.element), $0.offset) }
+    )
     var lists: [TemplateList] = []
     var listIndex: [TemplateList: Int] = [:]
     func index(of list: PromptModel.TemplateList) -> Int {

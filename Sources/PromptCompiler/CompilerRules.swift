@@ -1,5 +1,10 @@
 package import PromptSource
 
+/// Findings about a published list that is imported.
+extension Rule {
+  package static let unreadableList = Rule("PB050", "unreadable-list", .error)
+}
+
 /// Findings about encoders, suppressions and the project file.
 extension Rule {
   package static let conceptNearerOtherClass = Rule(

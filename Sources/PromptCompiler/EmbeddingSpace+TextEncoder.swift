@@ -6,6 +6,7 @@ extension EmbeddingSpace {
   package init(of encoder: TextEncoder) {
     self.init(
       encoderDigest: encoder.space.encoderDigest, tokenizerMode: encoder.space.tokenizerMode,
-      vocabularyDigest: encoder.space.vocabularyDigest, dimension: encoder.dimension, digest: sha256)
+      vocabularyDigest: encoder.space.vocabularyDigest, dimension: encoder.dimension, digest: sha256
+    )
   }
 }

@@ -73,12 +73,17 @@ private func invisibleScalar(_ utf8: [UInt8], at offset: Int) -> (value: UInt32?
   guard offset + width <= utf8.count else { return (nil, 1) }
   var value = UInt32(byte) & (width == 2 ? 0x1F : width == 3 ? 0x0F : 0x07)
   for next in utf8[(offset + 1)..<(offset + width)] { value = value << 6 | UInt32(next & 0x3F) }
+  return isInvisible(value) ? (value, width) : (nil, width)
+}
+
+/// Whether a character beyond ASCII cannot be seen, or turns the text around it.
+package func isInvisible(_ value: UInt32) -> Bool {
   switch value {
   // U+200C and U+200D join or part letters in real words.
   case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F,
     0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
-    return (value, width)
-  default: return (nil, width)
+    true
+  default: false
   }
 }
 

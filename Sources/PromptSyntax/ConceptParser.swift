@@ -123,6 +123,9 @@ struct ConceptParser {
     return true
   }
 
+  /// What is written for `(s)` by mistake.
+  static let endings = ["es", "'s", "’s", "-s", "ies", "ves", "S"]
+
   private mutating func pluralForm(
     _ inside: ArraySlice<Token>, _ range: TextRange
   ) -> ConceptDeclaration.Plural {
@@ -145,7 +148,7 @@ struct ConceptParser {
     let plural = reader.phrase(inside).text
     switch plural.value {
     case "s": return .regular(range)
-    case "es", "'s", "’s", "-s", "ies", "ves", "S":
+    case let ending where Self.endings.contains(ending):
       let concept = tokens[tokens.startIndex..<(inside.startIndex - 1)]
       let stem = concept.first?.kind == .word ? reader.source(concept) : "…"
       reader.report(

@@ -47,6 +47,9 @@ struct Lexer {
     } else if let kind = punctuation(byte) {
       offset += 1
       add(kind, from: start)
+    } else if isPatch(at: offset) {
+      offset += 2
+      add(byte == UInt8(ascii: "+") ? .plusEquals : .minusEquals, from: start)
     } else if byte == UInt8(ascii: "#"), mode == .file {
       while offset < utf8.count, utf8[offset] != 0x0A, utf8[offset] != 0x0D { offset += 1 }
       comments.append(TextRange(start, offset))
@@ -98,8 +101,15 @@ struct Lexer {
     case 0x0A, 0x0D: false
     case UInt8(ascii: "\"") where mode == .file: false
     case UInt8(ascii: "#") where mode == .file: false
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): !isPatch(at: offset)
     case let byte: punctuation(byte) == nil && blankWidth(at: offset) == 0
     }
+  }
+
+  /// Whether `+=` or `-=` stands at an offset.
+  private func isPatch(at offset: Int) -> Bool {
+    mode == .file && (utf8[offset] == UInt8(ascii: "+") || utf8[offset] == UInt8(ascii: "-"))
+      && offset + 1 < utf8.count && utf8[offset + 1] == UInt8(ascii: "=")
   }
 
   /// The bytes of the blank at an offset: ASCII blanks and Unicode's space separators (Zs); 0 for

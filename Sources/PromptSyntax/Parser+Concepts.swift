@@ -13,13 +13,8 @@ extension Parser {
     let isReported = isHeadReported
     isHeadReported = false
     var equals: TextRange?
-    if current.kind == .equals {
+    if current.isAssignment {
       equals = reader.range(current)
-      if isPatch {
-        reader.report(
-          .reservedKeyword, "patches are kept for a later version and not read yet",
-          reader.range(current), help: "write the whole list behind `=`")
-      }
       advance()
     } else if !isReported {
       let place = tokens[max(position - 1, 0)]
@@ -77,12 +72,6 @@ extension Parser {
     var end = range.end
     while end < file.utf8.count, file.utf8[end] == 0x20 || file.utf8[end] == 0x09 { end += 1 }
     return TextRange(range.start, end)
-  }
-
-  /// Whether `=` is the end of `+=` or `-=`.
-  private var isPatch: Bool {
-    let before = tokens[max(position - 1, 0)]
-    return reader.isWord(before, "+") || reader.isWord(before, "-")
   }
 
   /// At the end of a line: steps to the next line where the list goes on there.
@@ -147,7 +136,9 @@ extension Parser {
     let open = current.kind
     var index = position + 1
     while tokens[index].kind != close {
-      if [.lineEnd, .end, .equals, open].contains(tokens[index].kind) { return }
+      if tokens[index].isAssignment || [.lineEnd, .end, open].contains(tokens[index].kind) {
+        return
+      }
       index += 1
     }
     position = index

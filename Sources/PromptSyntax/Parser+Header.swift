@@ -112,35 +112,5 @@ extension Parser {
     return Located(written, at: reader.range(words))
   }
 
-  /// `import "PATH"`
-  mutating func parseImport() {
-    let keyword = reader.range(current)
-    advance()
-    declared.insert(.imports)
-    guard current.isText else {
-      return reader.report(
-        .missingValue, "`import` has no path", keyword,
-        help: "write `import \"templates/street.prompts\"`; the path is relative to this file")
-    }
-    let words = restOfLine
-    var path = reader.text(current)
-    if !current.isString, path.value == reader.source(current) {
-      reader.report(
-        .unquotedName, "the path stands without quotes", reader.range(words),
-        help: "write `import \"\(reader.source(words))\"`",
-        fix: quotes(Located(reader.source(words), at: reader.range(words))))
-      path = Located(reader.source(words), at: reader.range(words))
-      position = words.endIndex
-    } else {
-      advance()
-    }
-    guard !path.value.isEmpty else {
-      return reader.report(
-        .missingValue, "the path is empty", path.range,
-        help: "name a file, relative to this one")
-    }
-    document.imports.append(ImportDeclaration(path: path))
-  }
-
   mutating func skipToLineEnd() { position = restOfLine.endIndex }
 }
