@@ -57,7 +57,8 @@ extension Parser {
     if !current.isString, path.value == reader.source(current) {
       reader.report(
         .unquotedName, "the path stands without quotes", reader.range(words),
-        help: "write `\(owner) \"\(reader.source(words))\"`")
+        help: "write `\(owner) \"\(reader.source(words))\"`",
+        fix: quotes(Located(reader.source(words), at: reader.range(words))))
       path = Located(reader.source(words), at: reader.range(words))
       position = words.endIndex
     } else {
@@ -89,7 +90,8 @@ extension Parser {
     position = words.endIndex
     reader.report(
       .unquotedName, "the version range stands without quotes", reader.range(words),
-      help: "write `version \"\(reader.source(words))\"`")
+      help: "write `version \"\(reader.source(words))\"`",
+      fix: quotes(Located(reader.source(words), at: reader.range(words))))
     return Located(reader.source(words), at: reader.range(words))
   }
 
