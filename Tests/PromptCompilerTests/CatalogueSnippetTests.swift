@@ -39,6 +39,19 @@ import Testing
     #expect(good.filter { $0.rule.level > .note || $0.rule.code == code }.map(\.message) == [])
   }
 
+  @Test(arguments: [
+    "prompts/cityscapes.prompts", "prompts/templates/street.prompts",
+    "prompts/templates/vild.prompts", "prompts/templates/imagenet.prompts",
+    "examples/cityscapes.prompts.yaml",
+  ])
+  func theOwnSetsHaveNoFinding(_ path: String) throws {
+    let checked = check(try readSource(packageRoot.appendingPathComponent(path).path))
+    #expect(checked.diagnostics.map(\.message) == [])
+    guard let encoder = Self.encoder, checked.expansion != nil else { return }
+    let found = try compile(checked, encoder: encoder) { _, _ in }.diagnostics
+    #expect(found.filter { $0.rule.level > .note }.map(\.message) == [])
+  }
+
   private func findings(
     _ snippets: [RuleEntry.Snippet], _ name: String, _ entry: RuleEntry
   ) throws -> [Diagnostic] {
