@@ -34,7 +34,7 @@ extension Parser {
         if isOpen, !isReported || !isEmpty {
           reader.report(
             .emptyConcept, "no concept stands before the comma", range, help: "remove the comma",
-            fix: Fix("remove the comma", [.init(range, "")]))
+            fix: Fix("remove the comma", [.init(withBlanks(behind: range), "")]))
           isEmpty = false
         }
         comma = range
@@ -66,6 +66,13 @@ extension Parser {
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")
     }
     return list
+  }
+
+  /// A range and the blanks behind it on its line.
+  private func withBlanks(behind range: TextRange) -> TextRange {
+    var end = range.end
+    while end < file.utf8.count, file.utf8[end] == 0x20 || file.utf8[end] == 0x09 { end += 1 }
+    return TextRange(range.start, end)
   }
 
   /// At the end of a line: steps to the next line where the list goes on there.
