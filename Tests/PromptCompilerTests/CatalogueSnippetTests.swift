@@ -69,6 +69,9 @@ import Testing
         if file == projectFileName {
           let read = readProjectFile(try readSource(path))
           (project, diagnostics) = (read.levels, read.diagnostics)
+        } else if snippet.language == "json" {
+          // A published list: its findings are those of `promptbank import`.
+          return importList(try readSource(path), form: .json).diagnostics
         } else if first == nil {
           first = path
         }
