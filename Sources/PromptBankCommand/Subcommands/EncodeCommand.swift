@@ -21,7 +21,8 @@ struct EncodeCommand: ParsableCommand {
   @OptionGroup var encoder: EncoderOption
   @OptionGroup var input: TextInput
 
-  @Option(name: .shortAndLong, help: "The safetensors file to write.")
+  @Option(
+    name: .shortAndLong, help: "The safetensors file to write.", completion: bankCompletion)
   var output: String
 
   @Flag(help: "Leave the embeddings as the encoder gives them, without normalising.")

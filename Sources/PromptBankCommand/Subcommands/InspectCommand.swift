@@ -17,7 +17,7 @@ struct InspectCommand: ParsableCommand {
         promptbank inspect --format json city.bank.safetensors
       """)
 
-  @Argument(help: "A bank, or any safetensors file.")
+  @Argument(help: "A bank, or any safetensors file.", completion: bankCompletion)
   var file: String
 
   @Option(help: "How it is written: full or json.")

@@ -21,14 +21,14 @@ struct ScoreCommand: ParsableCommand {
           --heat-map anomaly.png --image camera.png
       """)
 
-  @Option(help: "The bank.")
+  @Option(help: "The bank.", completion: bankCompletion)
   var bank: String
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "What the model gave: a safetensors file, .npy files, or a folder of them.",
-      valueName: "files"))
+      valueName: "files"), completion: tensorFileCompletion)
   var outputs: [String]
 
   @Option(help: ArgumentHelp("The size of the anomaly map.", valueName: "HxW"))
@@ -36,7 +36,8 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "The anomaly map to write: .safetensors, or .npy for `anomaly` alone.")
+    help: "The anomaly map to write: .safetensors, or .npy for `anomaly` alone.",
+    completion: tensorFileCompletion)
   var output: String
 
   @Option(
@@ -50,11 +51,14 @@ struct ScoreCommand: ParsableCommand {
     case sigmoid, softmax, normalised
   }
 
-  @Option(help: ArgumentHelp("A heat map to draw, with scale and legend.", valueName: "png"))
+  @Option(
+    help: ArgumentHelp("A heat map to draw, with scale and legend.", valueName: "png"),
+    completion: .file(extensions: ["png"]))
   var heatMap: String?
 
   @Option(
-    help: ArgumentHelp("The camera's picture, drawn beside the heat map.", valueName: "png|jpeg"))
+    help: ArgumentHelp("The camera's picture, drawn beside the heat map.", valueName: "png|jpeg"),
+    completion: .file(extensions: ["png", "jpg", "jpeg"]))
   var image: String?
 
   // u is negative: a leading `-` is no option here.
