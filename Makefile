@@ -28,9 +28,9 @@ demo: release encoder $(VENV)/examples
 	sed -e '/^ood caravan/d' -e 's|"templates/|"../prompts/templates/|' prompts/cityscapes.prompts > $(NO_ENTRY)
 	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
 	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
+	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png --side-by-side
 	$(PROMPTBANK) score --bank demo/without-caravan.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png
+	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png --side-by-side
 	@.ci/step "Mean u (higher is more anomalous) by region"
 	$(VENV)/bin/python examples/street_scene.py judge demo
 	@.ci/step "Look at demo/anomaly.png"
@@ -67,9 +67,10 @@ fuzz: libraries
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
 
-## Encoding against transformers and scoring against PyTorch, each in one run.
+## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
+## against PyTorch, each in one run.
 bench: release encoder $(VENV)/Tests/Parity
-	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --output Benchmarks
 	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
 	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
 

@@ -86,8 +86,9 @@ let package = Package(
       name: "PromptBankCommand",
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
-        "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring", "PromptImages",
-        "PromptInference", "PromptCompiler", "PromptReports", "PromptRules",
+        "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
+        "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -119,7 +120,9 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptMatrix", [], []),
   ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
   ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
+  (
+    "PromptEncoder", ["PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer"], ["Fixtures"]
+  ),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),

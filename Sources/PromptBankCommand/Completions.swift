@@ -6,3 +6,5 @@ let promptSetCompletion = CompletionKind.file(extensions: ["prompts", "yaml", "y
 let bankCompletion = CompletionKind.file(extensions: ["safetensors"])
 /// What shells offer where tensors are asked for.
 let tensorFileCompletion = CompletionKind.file(extensions: ["safetensors", "npy"])
+/// What shells offer where pictures are asked for.
+let pictureCompletion = CompletionKind.file(extensions: ["png", "jpg", "jpeg"])
