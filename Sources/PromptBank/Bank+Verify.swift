@@ -91,6 +91,10 @@ extension Bank {
       return nil
     }
     if let row { throw wrong("the row of `\(conceptText(row))` has not length 1", "embeddings") }
+    let voidSquares = voidEmbedding?.reduce(0.0) { $0 + Double($1) * Double($1) }
+    if let voidSquares, !(abs(voidSquares - 1) <= 1e-5) {
+      throw wrong("has not length 1", "void_embedding")
+    }
   }
 }
 

@@ -121,12 +121,21 @@ private func headChoice(
   }
   let (alpha, beta) = (try weight(MetadataKey.alpha), try weight(MetadataKey.beta))
   guard let alpha, let beta else {
-    if alpha == nil, beta == nil { return nil }
+    if alpha == nil, beta == nil {
+      guard metadata[MetadataKey.unseen] == nil else {
+        throw BankError(
+          path: path, reason: "the metadata holds `promptbank.unseen` and lacks `promptbank.alpha`")
+      }
+      return nil
+    }
     throw BankError(
       path: path, reason: "the metadata holds one of `promptbank.alpha` and `promptbank.beta` only")
   }
+  guard let list = metadata[MetadataKey.unseen] else {
+    return BankScoring.Heads(alpha: alpha, beta: beta)
+  }
   var unseen: [Int] = []
-  for part in (metadata[MetadataKey.unseen] ?? "").split(separator: " ") {
+  for part in list.split(separator: " ", omittingEmptySubsequences: false) {
     guard let index = Int(part), index >= 0, String(index) == part, index > unseen.last ?? -1 else {
       throw BankError(
         path: path, reason: "`promptbank.unseen` is not a list of ascending class indices")

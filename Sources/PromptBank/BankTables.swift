@@ -52,6 +52,11 @@ struct BankTables: Sendable {
     fileNames = try finder.int32s("file_names", nil)
     fileDigests = try finder.table("file_digests", [fileNames.count, 32], .uint8)
     strings = try finder.texts("strings", "string_offsets", nil)
+    if !hasVoid, file.tensor(named: "void_embedding") != nil {
+      throw BankError(
+        path: file.path, tensor: "void_embedding",
+        reason: "is there, and the metadata lacks `\(MetadataKey.void)`")
+    }
     voidEmbedding =
       hasVoid ? try finder.table("void_embedding", [1, dimension], .float32) : nil
   }
@@ -64,7 +69,7 @@ struct BankTables: Sendable {
     "class_superclasses", "class_columns", "class_templates", "superclass_names", "ood_names",
     "ood_columns", "ood_near", "ood_near_offsets", "ood_templates", "template_list_names",
     "templates", "template_list_offsets", "template_list_digests", "file_names", "file_digests",
-    "strings", "string_offsets",
+    "strings", "string_offsets", "void_embedding",
   ]
 }
 

@@ -9,7 +9,7 @@ struct EncoderOption: ParsableArguments {
       """
       A Hugging Face or OpenCLIP model directory. Without it: PROMPTBANK_ENCODER, then the default \
       encoder if it was fetched.
-      """, valueName: "dir"))
+      """, valueName: "dir"), completion: .directory)
   var encoder: String?
 
   /// The directory to load: the option, the environment, the fetched default.

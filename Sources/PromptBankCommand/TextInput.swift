@@ -6,7 +6,8 @@ import PromptSource
 
 /// The texts of `tokenize` and `encode`: a file's lines, or standard input's.
 struct TextInput: ParsableArguments {
-  @Argument(help: "The texts, one a line; `-` or nothing reads standard input.")
+  @Argument(
+    help: "The texts, one a line; `-` or nothing reads standard input.", completion: .file())
   var file: String = "-"
 
   @Option(

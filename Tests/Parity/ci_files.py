@@ -2,7 +2,7 @@
 
 pre-commit 4.7.0 runs the hook of .pre-commit-hooks.yaml from a clone of this checkout; the shell steps of
 action.yml run as GitHub runs them, with a release served from a folder; check-jsonschema 0.39.0 holds
-action.yml and the GitLab snippet of docs/ci.md to the schemas it carries. Bash loads the completions, and
+action.yml and the GitLab snippet of examples/ci.md to the schemas it carries. Bash loads the completions, and
 groff, where it is installed, reads the manual page. PyYAML comes with pre-commit.
 """
 import argparse
@@ -135,8 +135,8 @@ def try_action(promptbank, folder):
 def try_schemas(folder):
     check_schema = [TOOLS / "check-jsonschema", "--builtin-schema"]
     made(check_schema + ["vendor.github-actions", ROOT / "action.yml"], folder)
-    snippets = re.findall(r"(?s)## GitLab\s+```yaml\n(.*?)```", (ROOT / "docs/ci.md").read_text())
-    check(len(snippets) == 1, "docs/ci.md holds no GitLab snippet")
+    snippets = re.findall(r"(?s)## GitLab\s+```yaml\n(.*?)```", (ROOT / "examples/ci.md").read_text())
+    check(len(snippets) == 1, "examples/ci.md holds no GitLab snippet")
     (folder / ".gitlab-ci.yml").write_text(snippets[0])
     # GitLab's schema has tags of its own, which this snippet does not use.
     made(check_schema + ["vendor.gitlab-ci", "--data-transform", "gitlab-ci", folder / ".gitlab-ci.yml"], folder)

@@ -175,12 +175,13 @@ def main():
     expansions = validator("expansion")
     count = 0
     for path in [GRAMMAR.parent / "prompts/cityscapes.prompts", *GRAMMAR.glob("corpus/accepted/*.prompts")]:
-        run = subprocess.run(
-            [promptbank, "expand", "--format", "json", str(path)], capture_output=True, text=True)
-        if run.stdout:
-            expansions.validate(json.loads(run.stdout))
-            count += 1
-    check(count >= 20, "hardly any file could be expanded")
+        for options in [[], ["--origins"]]:
+            run = subprocess.run(
+                [promptbank, "expand", "--format", "json", *options, str(path)], capture_output=True, text=True)
+            if run.stdout:
+                expansions.validate(json.loads(run.stdout))
+                count += 1
+    check(count >= 40, "hardly any file could be expanded")
     print(f"expansion: {count} outputs")
 
     if arguments.bank:

@@ -1,5 +1,6 @@
 import Foundation
 @testable import PromptBank
+import TensorFiles
 import TestSupport
 import Testing
 
@@ -45,6 +46,36 @@ import Testing
     #expect(bank.tensorDigests.count == 31)
     #expect(bank.digest?.hasPrefix("sha256:") == true)
     try bank.verify(digest: toyDigest)
+  }
+
+  @Test func everyScoringChoiceIsReadBack() throws {
+    let bank = try written(choosySet())
+    #expect(bank.scoring == choosySet().scoring)
+    #expect(bank.voidEmbedding == [0, 0.6, 0.8])
+    #expect(bank.tensorDigests.count == 32)
+    #expect((bank.columnCount, bank.conceptCount) == (5, 7))
+    try bank.verify(digest: toyDigest)
+    for score in BankScoring.Score.allCases {
+      var contents = smallSet()
+      contents.scoring.score = score
+      contents.scoring.heads = .init(alpha: 0, beta: 1)
+      let bank = try written(contents)
+      #expect(bank.scoring == contents.scoring)
+      #expect(bank.voidEmbedding == nil)
+      try bank.verify(digest: toyDigest)
+    }
+  }
+
+  @Test func choicesOfNothingLeaveNoKey() throws {
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("b").path
+      try writeBank(smallSet(), to: path, digest: toyDigest)
+      let file = try SafetensorsFile(path: path)
+      for key in ["score", "void", "alpha", "beta", "unseen"] {
+        #expect(file.metadata["promptbank." + key] == nil)
+      }
+      #expect(file.tensor(named: "void_embedding") == nil)
+    }
   }
 
   @Test func withoutMergingEachClassIsAColumn() throws {
@@ -111,6 +142,22 @@ import Testing
     try refused("not a place") { $0.classes[0].concepts[0].line = 0 }
     try refused("1 prompts for 2") { $0.classes[0].concepts[0].prompts.removeLast() }
     try refused("zero byte") { $0.classes[0].concepts[0].prompts[1] = "a\0" }
+    try refused("embedding of `void`") { $0.voidEmbedding = [1, 0, 0] }
+    try refused("embedding of `void`") { $0.scoring.void = "nothing" }
+    for row: [Float] in [[0, 0, 0], [.nan, 0, 1], [.infinity, 0, 0]] {
+      try refused("`void` is zero or not finite") {
+        $0.scoring.void = "nothing"
+        $0.voidEmbedding = row
+      }
+    }
+    for (alpha, beta) in [(-0.1, 0.5), (0.5, 1.1), (.nan, 0.5), (0.5, .infinity)] {
+      try refused("within 0 and 1") { $0.scoring.heads = .init(alpha: alpha, beta: beta) }
+    }
+    for unseen in [[3], [-1], [1, 1], [2, 0]] {
+      try refused("ascending") {
+        $0.scoring.heads = .init(alpha: 0, beta: 1, unseen: unseen)
+      }
+    }
     try refused("32 bits") { $0.classes[0].concepts[0].line = 1 << 31 }
   }
 

@@ -117,6 +117,28 @@ import Testing
       for value in ["0", "-3", "03", "4", "9223372036854775808"] {
         try refused("dimension", value, value == "4" ? "shape" : "not a dimension")
       }
+      try refused("score", "VL4AD", "use a newer one")
+      try refused("score", "", "use a newer one")
+      try refused("void", nil, "lacks `promptbank.void`")
+      for value in ["-0.1", "1.1", "nan", "inf", "0x1", "", "1 ", "1e999", "+"] {
+        try refused("alpha", value, "`promptbank.alpha` is `\(value)`, not a number from 0 to 1")
+        try refused("beta", value, "`promptbank.beta` is `\(value)`, not a number from 0 to 1")
+      }
+      try refused("alpha", nil, "one of `promptbank.alpha` and `promptbank.beta` only")
+      try refused("beta", nil, "one of `promptbank.alpha` and `promptbank.beta` only")
+      for value in [
+        "", " ", "0 ", "0  2", "0,2", "2 0", "1 1", "-1", "+1", "01", "x", "9223372036854775808",
+      ] {
+        try refused("unseen", value, "ascending class indices")
+      }
+      for value in ["3", "0 1 2 3", "9223372036854775807"] {
+        try refused("unseen", value, "which is not there")
+      }
+      let headless = try mutator.write { _, metadata in
+        metadata["promptbank.alpha"] = nil
+        metadata["promptbank.beta"] = nil
+      }
+      #expect(throws: BankError.self) { try Bank(path: headless) }
       let path = try mutator.write { _, metadata in metadata["promptbank.set"] = "x" }
       #expect(throws: BankError.self) { try Bank(path: path).verify(digest: toyDigest) }
     }
@@ -128,7 +150,7 @@ import Testing
       for (name, index, value) in [
         ("embeddings", 0, 0), ("concept_text", 0, 255), ("strings", 0, 0x80),
         ("origin_lines", 0, 0),
-        ("concept_prompts", 0, 0), ("template_list_digests", 0, 0),
+        ("concept_prompts", 0, 0), ("template_list_digests", 0, 0), ("void_embedding", 2, 0),
       ] {
         let path = try mutator.write { tensors, metadata in
           let place = try #require(tensors.firstIndex { $0.name == name })
@@ -213,10 +235,10 @@ private struct Mutator {
   private let whole: Data
   private let ranges: [String: Range<Int>]
 
-  init(_ folder: URL) throws {
+  init(_ folder: URL, _ contents: BankContents = choosySet()) throws {
     self.folder = folder
     let path = folder.appendingPathComponent("whole").path
-    try writeBank(smallSet(), to: path, digest: toyDigest)
+    try writeBank(contents, to: path, digest: toyDigest)
     let file = try SafetensorsFile(path: path)
     metadata = file.metadata
     whole = try Data(contentsOf: URL(fileURLWithPath: path))

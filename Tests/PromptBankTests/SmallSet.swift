@@ -12,6 +12,16 @@ let toySpace = EmbeddingSpace(
   vocabularyDigest: "sha256:" + String(repeating: "b1", count: 32), dimension: 3,
   digest: toyDigest)
 
+/// The small set with every scoring choice that a bank can record.
+func choosySet() -> BankContents {
+  var contents = smallSet()
+  contents.scoring.score = .entropy
+  contents.scoring.void = "ingenting 😀"
+  contents.scoring.heads = .init(alpha: 0.4, beta: 0.8, unseen: [0, 2])
+  contents.voidEmbedding = [0, 3, 4]
+  return contents
+}
+
 /// Three classes, the first and the last in one superclass, and two ood entries.
 func smallSet(
   columns: BankScoring.Columns = .superclass, ood: BankScoring.OOD = .separate

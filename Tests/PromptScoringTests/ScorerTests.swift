@@ -113,18 +113,41 @@ import Testing
     }
   }
 
+  @Test func aChoiceThatIsNotComputedIsRefusedByItsKey() throws {
+    func refused(_ what: String, _ key: String, _ choose: (inout BankScoring) -> Void) throws {
+      try withFolder { folder in
+        let bank = try bank(in: folder, set: 0.05, encoder: nil, choose)
+        let error = #expect(throws: ScoringError.self) { try Scorer(bank: bank) }
+        #expect(
+          error?.reason == "the bank asks for \(what), which this scorer does not compute; "
+            + "take \(key) out of the set's `scoring` and compile it again")
+      }
+    }
+    for score in BankScoring.Score.allCases where score != .vl4ad {
+      try refused("the score `\(score.rawValue)`", "`score`") { $0.score = score }
+    }
+    try refused("a void column", "`void`") { $0.void = "nothing" }
+    try refused("two classifier heads", "`alpha` and `beta`") {
+      $0.heads = .init(alpha: 0.4, beta: 0.8, unseen: [1])
+    }
+  }
+
   /// Two classes and an ood entry along the three axes.
-  private func bank(in folder: URL, set: Double?, encoder: Double?) throws -> Bank {
+  private func bank(
+    in folder: URL, set: Double?, encoder: Double?, _ choose: (inout BankScoring) -> Void = { _ in }
+  ) throws -> Bank {
     func concept(_ text: String) -> BankContents.Concept {
       .init(text: text, file: 0, line: 1, character: 1, prompts: [text])
     }
     let digest = "sha256:" + String(repeating: "0a", count: 32)
+    var scoring = BankScoring(temperature: set, encoderTemperature: encoder)
+    choose(&scoring)
     let contents = BankContents(
       set: SetDescription(name: "axes"),
       space: EmbeddingSpace(
         id: digest, encoderDigest: digest, tokenizerMode: "hf", vocabularyDigest: digest,
         dimension: 3),
-      scoring: BankScoring(temperature: set, encoderTemperature: encoder),
+      scoring: scoring,
       files: [.init(name: "axes.prompts", digest: [UInt8](repeating: 1, count: 32))],
       templateLists: [.init(name: "bare", templates: ["{}"])],
       classes: [
@@ -132,7 +155,8 @@ import Testing
         .init(id: 1, name: "sky", superclass: nil, templateList: 0, concepts: [concept("sky")]),
       ],
       ood: [.init(name: "tire", near: [], templateList: 0, concepts: [concept("tire")])],
-      embeddings: [2, 0, 0, 0, 3, 0, 0, 0, 4])
+      embeddings: [2, 0, 0, 0, 3, 0, 0, 0, 4],
+      voidEmbedding: scoring.void == nil ? [] : [1, 1, 1])
     let path = folder.appendingPathComponent("bank.safetensors").path
     try writeBank(contents, to: path, digest: { _ in [UInt8](repeating: 7, count: 32) })
     return try Bank(path: path)

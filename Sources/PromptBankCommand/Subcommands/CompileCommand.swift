@@ -19,7 +19,8 @@ struct CompileCommand: ParsableCommand {
           -o city.bank.safetensors
       """)
 
-  @Argument(help: "The prompt set; `-` reads standard input.")
+  @Argument(
+    help: "The prompt set; `-` reads standard input.", completion: promptSetCompletion)
   var file: String
 
   @OptionGroup var encoder: EncoderOption
@@ -29,7 +30,7 @@ struct CompileCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOption
 
-  @Option(name: .shortAndLong, help: "The bank to write.")
+  @Option(name: .shortAndLong, help: "The bank to write.", completion: bankCompletion)
   var output: String?
 
   @Flag(help: "Say what it would take, and write nothing.")

@@ -11,10 +11,12 @@ struct ConvertCommand: ParsableCommand {
       The meaning stays, and so do the comments. Paths of imports are printed as they are written: they \
       are relative to the file that holds them. Findings go to stderr.
 
-        promptbank convert prompts/cityscapes.prompts --to yaml > cityscapes.prompts.yaml
+        promptbank convert --to yaml prompts/cityscapes.prompts \\
+          > cityscapes.prompts.yaml
       """)
 
-  @Argument(help: "The prompt set; `-` reads standard input.")
+  @Argument(
+    help: "The prompt set; `-` reads standard input.", completion: promptSetCompletion)
   var file: String
 
   @Option(help: "The spelling to print: yaml or prompts.")

@@ -22,7 +22,8 @@ struct EncodeCommand: ParsableCommand {
   @OptionGroup var input: TextInput
   @OptionGroup var encoding: EncodingOptions
 
-  @Option(name: .shortAndLong, help: "The safetensors file to write.")
+  @Option(
+    name: .shortAndLong, help: "The safetensors file to write.", completion: bankCompletion)
   var output: String
 
   @Flag(help: "Leave the embeddings as the encoder gives them, without normalising.")

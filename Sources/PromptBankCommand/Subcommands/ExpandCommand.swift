@@ -18,7 +18,8 @@ struct ExpandCommand: ParsableCommand {
         promptbank expand --format prompts prompts/cityscapes.prompts
       """)
 
-  @Argument(help: "The prompt set; `-` reads standard input.")
+  @Argument(
+    help: "The prompt set; `-` reads standard input.", completion: promptSetCompletion)
   var file: String
 
   @Option(help: "full (classes, concepts and their lines), prompts (a prompt a line) or json.")

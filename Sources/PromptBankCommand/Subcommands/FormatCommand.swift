@@ -17,7 +17,9 @@ struct FormatCommand: ParsableCommand {
         promptbank format - < draft.prompts
       """)
 
-  @Argument(help: "Prompt sets; `-` reads standard input and prints the result.")
+  @Argument(
+    help: "Prompt sets; `-` reads standard input and prints the result.",
+    completion: promptSetCompletion)
   var files: [String]
 
   @Flag(help: "Write nothing; name the files that would change, and exit with 1 if there are any.")

@@ -15,7 +15,8 @@ struct ImportCommand: ParsableCommand {
         promptbank import ade150.json --from json > ade150.prompts
       """)
 
-  @Argument(help: "The list; `-` reads standard input.")
+  @Argument(
+    help: "The list; `-` reads standard input.", completion: .file(extensions: ["txt", "json"]))
   var file: String
 
   @Option(

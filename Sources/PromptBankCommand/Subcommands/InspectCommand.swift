@@ -18,7 +18,7 @@ struct InspectCommand: ParsableCommand {
         promptbank inspect city.bank.safetensors --compare old.bank.safetensors
       """)
 
-  @Argument(help: "A bank, or any safetensors file.")
+  @Argument(help: "A bank, or any safetensors file.", completion: bankCompletion)
   var file: String
 
   @Option(help: "How it is written: full or json.")

@@ -28,16 +28,21 @@ struct ScoreCommand: ParsableCommand {
       likeliest class's column.
       """)
 
-  @Option(help: "The bank.")
+  @Option(help: "The bank.", completion: bankCompletion)
   var bank: String
 
-  @Option(help: ArgumentHelp("The model that images go through.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The model that images go through.", valueName: "folder"),
+    completion: .directory)
   var model: String?
 
-  @Argument(help: ArgumentHelp("PNG or JPEG files, or folders of them.", valueName: "image"))
+  @Argument(
+    help: ArgumentHelp("PNG or JPEG files, or folders of them.", valueName: "image"),
+    completion: pictureCompletion)
   var images: [String] = []
 
-  @Option(help: ArgumentHelp("Where the maps of images go.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where the maps of images go.", valueName: "folder"), completion: .directory)
   var outputDirectory: String?
 
   @Option(
@@ -48,7 +53,7 @@ struct ScoreCommand: ParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "What a model gave: a safetensors file, .npy files, or a folder of them.",
-      valueName: "files"))
+      valueName: "files"), completion: tensorFileCompletion)
   var outputs: [String] = []
 
   @Option(help: ArgumentHelp("The size of the map of recorded outputs.", valueName: "HxW"))
@@ -56,14 +61,18 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "The map of recorded outputs: .safetensors, or .npy for `anomaly` alone.")
+    help: "The map of recorded outputs: .safetensors, or .npy for `anomaly` alone.",
+    completion: tensorFileCompletion)
   var output: String?
 
-  @Option(help: ArgumentHelp("A heat map of recorded outputs to draw.", valueName: "png"))
+  @Option(
+    help: ArgumentHelp("A heat map of recorded outputs to draw.", valueName: "png"),
+    completion: .file(extensions: ["png"]))
   var heatMap: String?
 
   @Option(
-    help: ArgumentHelp("The camera's picture, drawn under that heat map.", valueName: "png|jpeg"))
+    help: ArgumentHelp("The camera's picture, drawn under that heat map.", valueName: "png|jpeg"),
+    completion: pictureCompletion)
   var image: String?
 
   @Option(

@@ -17,7 +17,8 @@ struct TestCommand: ParsableCommand {
         promptbank test --format junit prompts/cityscapes.prompts > expectations.xml
       """)
 
-  @Argument(help: "The prompt set; `-` reads standard input.")
+  @Argument(
+    help: "The prompt set; `-` reads standard input.", completion: promptSetCompletion)
   var file: String
 
   @OptionGroup var encoder: EncoderOption
