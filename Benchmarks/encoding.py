@@ -23,6 +23,7 @@ import platform
 import random
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -67,8 +68,8 @@ def prompts_of(name, promptbank, scratch):
     if name == "imagenet":
         return [template(label) for label in IMAGENET_CLASSNAMES for template in OPENAI_IMAGENET_TEMPLATES]
     text = pathlib.Path("prompts/cityscapes.prompts").read_text()
-    templates = pathlib.Path("prompts/templates").resolve()
-    text = re.sub(r'import "templates/[^"]*"', f'import "{templates}/vild.prompts"', text)
+    shutil.copytree("prompts/templates", scratch / "templates", dirs_exist_ok=True)
+    text = re.sub(r'import "templates/[^"]*"', 'import "templates/vild.prompts"', text)
     text = re.sub(r"(?m)^templates default = .*$", "templates default = vild14", text)
     source = scratch / "cityscapes.prompts"
     source.write_text(text)
