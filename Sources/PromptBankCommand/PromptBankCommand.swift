@@ -26,6 +26,7 @@ struct PromptBankCommand: ParsableCommand {
     subcommands: [
       CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
       CompileCommand.self, InspectCommand.self, ScoreCommand.self, CacheCommand.self,
+      EncodersCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

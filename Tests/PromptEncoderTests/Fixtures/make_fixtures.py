@@ -364,7 +364,8 @@ def check_with_torch(folder, case, prompts, expected):
         from safetensors.torch import load_file
         config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
         model = (CustomTextCLIP if config.pop("custom_text", False) else Plain)(**config).eval()
-        state = {k: v.float() for k, v in load_file(folder / "open_clip_model.safetensors").items()}
+        state = {k.removeprefix("module."): v.float()
+                 for k, v in load_file(folder / "open_clip_model.safetensors").items()}
         result = model.load_state_dict(state, strict=False)
         assert not result.unexpected_keys, result.unexpected_keys
         assert all(k.startswith("visual") for k in result.missing_keys), result.missing_keys
