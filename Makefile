@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, bench, encoder, clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: help demo test lint format parity fuzz bench encoder release libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -28,19 +28,23 @@ demo: release encoder $(VENV)/examples
 	sed -e '/^ood caravan/d' -e 's|"templates/|"../prompts/templates/|' prompts/cityscapes.prompts > $(NO_ENTRY)
 	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
 	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
+	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png --side-by-side
 	$(PROMPTBANK) score --bank demo/without-caravan.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png
+	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png --side-by-side
 	@.ci/step "Mean u (higher is more anomalous) by region"
 	$(VENV)/bin/python examples/street_scene.py judge demo
 	@.ci/step "Look at demo/anomaly.png"
 	@echo "The default encoder knows text only: it is for authoring and tests. To score a camera, compile"
 	@echo "with the CLIP directory of your model: promptbank compile FILE --encoder DIR -o BANK"
 
-## All tests, on committed fixtures.
-test: libraries
+## All tests, on committed fixtures; ONNX Runtime (28 MB, from PyPI) runs the tiny models among them.
+test: libraries engine
 	swift build --build-tests
-	swift test --skip-build
+	PROMPTBANK_CACHE="$(CACHE)" PROMPTBANK_REQUIRE_ENGINE=1 swift test --skip-build
+
+## The files that are made from a source of truth: the rule catalogue in Swift.
+generate:
+	.ci/generate
 
 ## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
 lint: libraries
@@ -59,9 +63,28 @@ parity: release encoder $(VENV)/Tests/Parity
 fuzz: libraries
 	PROMPTBANK_FUZZ_ITERATIONS=$(or $(ITERATIONS),200000) swift test --filter Fuzz
 
-## Encoding rate against open_clip and transformers, in one run; writes Benchmarks/encoding.{md,svg}.
-bench: release $(VENV)/Tests/Parity
+## Coverage-guided fuzzing of each language stage, for SECONDS each.
+fuzz-guided: libraries
+	.ci/fuzz-guided $(or $(SECONDS),60)
+
+## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
+## against PyTorch, each in one run.
+bench: release encoder $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --output Benchmarks
+	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
+	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
+
+## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
+bench-check: release $(VENV)/Tests/Parity
+	$(VENV)/bin/python Benchmarks/check.py --promptbank "$(PROMPTBANK)"
+
+## The command, shell completions and the manual page, below PREFIX.
+install: release
+	.ci/install "$(PROMPTBANK)" "$(or $(PREFIX),$(HOME)/.local)"
+
+## One static binary with its checksum, and a wheel, tried in an empty root.
+dist: libraries
+	.ci/dist
 
 release: libraries
 	@.ci/step "Building promptbank (release)"
@@ -69,6 +92,9 @@ release: libraries
 
 encoder: $(VENV)/bin/python
 	@.ci/fetch-encoder $(VENV)/bin/python "$(ENCODER)"
+
+engine: $(VENV)/bin/python
+	@.ci/fetch-engine $(VENV)/bin/python "$(CACHE)/engines"
 
 libraries:
 	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev libturbojpeg0-dev

@@ -66,25 +66,29 @@ let package = Package(
 
     // MARK: Where the halves meet.
 
+    /// The rule catalogue: what each finding means, why it matters, and examples.
+    .target(name: "PromptRules", dependencies: ["PromptSource"]),
     /// Findings for people and machines: drawn, JSON, SARIF, GitHub, GitLab, JUnit.
-    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON"]),
+    .target(name: "PromptReports", dependencies: ["PromptSource", "PromptJSON", "PromptRules"]),
 
     /// `check` and `compile`: the first target to read.
     .target(
       name: "PromptCompiler",
       dependencies: [
         "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion",
-        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank",
+        "PromptRules", "PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer",
+        "PromptEncoder",
+        "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The command: arguments to library call to exit code.
     .executableTarget(
       name: "PromptBankCommand",
       dependencies: [
-        "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "PromptKernels",
-        "TensorFiles", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
-        "PromptImages",
-        "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
+        "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
+        "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -123,10 +127,14 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
+  ("PromptRules", ["PromptSource"], []),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
     "PromptCompiler",
-    ["PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptBank"], []
+    [
+      "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptRules",
+      "PromptEncoder", "PromptBank",
+    ], ["Cases"]
   ),
   ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
@@ -135,6 +143,15 @@ package.targets += tested.map {
     name: $0.target + "Tests",
     dependencies: [.target(name: $0.target), "TestSupport"] + $0.also, exclude: $0.data)
 }
+// `grammar/` against the parsers: it belongs to no single target.
+package.targets.append(
+  .testTarget(
+    name: "GrammarTests",
+    dependencies: [
+      "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion", "PromptJSON",
+      "PromptReports", "PromptCompiler", "TestSupport",
+    ],
+    exclude: ["Cases"]))
 
 for target in package.targets where target.type != .system && target.name.first != "C" {
   target.swiftSettings = [

@@ -41,9 +41,14 @@ public final class Bank: Sendable {
     }
     let metadata = try BankMetadata(file.metadata, path: path)
     (set, space, scoring) = (metadata.set, metadata.space, metadata.scoring)
+    tables = try BankTables(
+      file, dimension: metadata.space.dimension, hasVoid: metadata.scoring.void != nil)
     precision = metadata.precision ?? "float32"
-    tables = try BankTables(file, dimension: metadata.space.dimension)
     idColumnCount = try checkBank(tables, metadata.scoring, path: path)
+    if let last = metadata.scoring.heads?.unseen.last, last >= tables.classNames.count {
+      throw BankError(
+        path: path, reason: "`promptbank.unseen` names class \(last), which is not there")
+    }
   }
 
   /// D, the length of a row.
@@ -70,4 +75,7 @@ public final class Bank: Sendable {
   ) throws(Failure) -> Result {
     try tables.conceptColumns.withNumbers(body)
   }
+
+  /// The void row, [D], of length 1; nil in a bank without a void column.
+  public var voidEmbedding: [Float]? { tables.voidEmbedding?.copy(0..<dimension) }
 }

@@ -19,13 +19,16 @@ public struct BankContents: Sendable {
   /// One row of ``space``'s dimension a concept: the classes' concepts in order, then the ood
   /// entries'. Rows need not have length 1; writing normalises them.
   public var embeddings: [Float]
+  /// The embedding of ``BankScoring/void``, of the space's dimension; empty without one.
+  public var voidEmbedding: [Float]
 
   /// Joins its parts.
   public init(
     set: SetDescription, space: EmbeddingSpace, scoring: BankScoring, files: [File],
     templateLists: [TemplateList], classes: [IDClass], ood: [OODEntry], embeddings: [Float],
-    precision: String? = nil
+    voidEmbedding: [Float] = [], precision: String? = nil
   ) {
+    self.voidEmbedding = voidEmbedding
     self.precision = precision
     self.set = set
     self.space = space

@@ -10,6 +10,11 @@ enum MetadataKey {
   static let ood = "promptbank.ood"
   static let temperature = "promptbank.temperature"
   static let encoderTemperature = "promptbank.encoder_temperature"
+  static let score = "promptbank.score"
+  static let void = "promptbank.void"
+  static let alpha = "promptbank.alpha"
+  static let beta = "promptbank.beta"
+  static let unseen = "promptbank.unseen"
   static let space = "promptbank.space"
   static let encoder = "promptbank.encoder"
   static let tokenizer = "promptbank.tokenizer"
@@ -77,6 +82,11 @@ struct BankMetadata {
     guard let oodChoice = BankScoring.OOD(rawValue: ood) else {
       throw wrong("`promptbank.ood` is `\(ood)`, not `separate` or `grouped`")
     }
+    let score = metadata[MetadataKey.score] ?? BankScoring.Score.vl4ad.rawValue
+    guard let scoreChoice = BankScoring.Score(rawValue: score) else {
+      throw wrong(
+        "`promptbank.score` is `\(score)`, which this program does not know: use a newer one")
+    }
     let dimension = try required(MetadataKey.dimension)
     guard let length = Int(dimension), length > 0, String(length) == dimension else {
       throw wrong("`promptbank.dimension` is `\(dimension)`, not a dimension")
@@ -87,11 +97,41 @@ struct BankMetadata {
     scoring = BankScoring(
       temperature: try temperature(MetadataKey.temperature),
       encoderTemperature: try temperature(MetadataKey.encoderTemperature),
-      columns: columnChoice, ood: oodChoice)
+      columns: columnChoice, ood: oodChoice, score: scoreChoice, void: metadata[MetadataKey.void],
+      heads: try headChoice(metadata, path: path))
     precision = metadata[MetadataKey.precision]
     space = EmbeddingSpace(
       id: try digest(MetadataKey.space), encoderDigest: try digest(MetadataKey.encoder),
       tokenizerMode: try required(MetadataKey.tokenizer),
       vocabularyDigest: try digest(MetadataKey.vocabulary), dimension: length)
   }
+}
+
+/// The two heads' weights; nil where the bank is of one head.
+private func headChoice(
+  _ metadata: [String: String], path: String
+) throws(BankError) -> BankScoring.Heads? {
+  func weight(_ key: String) throws(BankError) -> Double? {
+    guard let text = metadata[key] else { return nil }
+    let isDecimal = text.utf8.allSatisfy { "0123456789.e+-".utf8.contains($0) }
+    guard isDecimal, let value = Double(text), (0...1).contains(value) else {
+      throw BankError(path: path, reason: "`\(key)` is `\(text)`, not a number from 0 to 1")
+    }
+    return value
+  }
+  let (alpha, beta) = (try weight(MetadataKey.alpha), try weight(MetadataKey.beta))
+  guard let alpha, let beta else {
+    if alpha == nil, beta == nil { return nil }
+    throw BankError(
+      path: path, reason: "the metadata holds one of `promptbank.alpha` and `promptbank.beta` only")
+  }
+  var unseen: [Int] = []
+  for part in (metadata[MetadataKey.unseen] ?? "").split(separator: " ") {
+    guard let index = Int(part), index >= 0, String(index) == part, index > unseen.last ?? -1 else {
+      throw BankError(
+        path: path, reason: "`promptbank.unseen` is not a list of ascending class indices")
+    }
+    unseen.append(index)
+  }
+  return BankScoring.Heads(alpha: alpha, beta: beta, unseen: unseen)
 }

@@ -8,16 +8,49 @@ public struct BankScoring: Hashable, Sendable {
   public var columns: Columns
   /// Whether each ood concept or each ood entry is a column.
   public var ood: OOD
+  /// How an anomaly score is made from the columns.
+  public var score: Score
+  /// The text whose embedding is one more column that stands for no class; nil for none.
+  public var void: String?
+  /// The geometric ensemble of two classifier heads; nil for one head.
+  public var heads: Heads?
 
   /// Joins the choices of a set with the temperature of an encoder.
   public init(
     temperature: Double? = nil, encoderTemperature: Double? = nil, columns: Columns = .class,
-    ood: OOD = .separate
+    ood: OOD = .separate, score: Score = .vl4ad, void: String? = nil, heads: Heads? = nil
   ) {
     self.temperature = temperature
     self.encoderTemperature = encoderTemperature
     self.columns = columns
     self.ood = ood
+    self.score = score
+    self.void = void
+    self.heads = heads
+  }
+
+  /// A function of the class probabilities and the masks.
+  public enum Score: String, Sendable, CaseIterable {
+    case vl4ad
+    case maximumProbability = "max-probability"
+    case entropy, energy, rba
+  }
+
+  /// p = p_in^(1 − w) · p_out^w, with w = α for seen classes and β for every other column.
+  public struct Heads: Hashable, Sendable {
+    /// The weight of the out-of-vocabulary head for seen classes, 0 to 1.
+    public var alpha: Double
+    /// The weight of the out-of-vocabulary head for unseen classes and ood columns, 0 to 1.
+    public var beta: Double
+    /// Ascending indices of the classes that the in-vocabulary head was not trained on.
+    public var unseen: [Int]
+
+    /// Joins both weights with the classes that take the second.
+    public init(alpha: Double, beta: Double, unseen: [Int] = []) {
+      self.alpha = alpha
+      self.beta = beta
+      self.unseen = unseen
+    }
   }
 
   /// What one ID column stands for.

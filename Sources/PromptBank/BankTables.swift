@@ -17,8 +17,10 @@ struct BankTables: Sendable {
   let fileNames: Table<Int32>
   let fileDigests: Table<UInt8>
   let strings: TextTable
+  /// Present only in a bank with a void column.
+  let voidEmbedding: Table<Float>?
 
-  init(_ file: SafetensorsFile, dimension: Int) throws(BankError) {
+  init(_ file: SafetensorsFile, dimension: Int, hasVoid: Bool) throws(BankError) {
     let finder = TableFinder(file: file)
     embeddings = try finder.table("embeddings", [nil, dimension], .float32)
     let concepts = embeddings.tensor.shape[0]
@@ -50,6 +52,8 @@ struct BankTables: Sendable {
     fileNames = try finder.int32s("file_names", nil)
     fileDigests = try finder.table("file_digests", [fileNames.count, 32], .uint8)
     strings = try finder.texts("strings", "string_offsets", nil)
+    voidEmbedding =
+      hasVoid ? try finder.table("void_embedding", [1, dimension], .float32) : nil
   }
 
   /// The tensors' names, in the order of `grammar/bank.md`.

@@ -24,6 +24,18 @@ func checkContents(_ contents: BankContents, path: String) throws(BankError) {
   for entry in contents.ood where !entry.near.allSatisfy(contents.classes.indices.contains) {
     throw wrong("ood entry `\(entry.name)` is near a class that is not there")
   }
+  if contents.voidEmbedding.count != (contents.scoring.void == nil ? 0 : dimension) {
+    throw wrong("\(contents.voidEmbedding.count) numbers are not the embedding of `void`")
+  }
+  if let heads = contents.scoring.heads {
+    let isAscending = zip(heads.unseen, heads.unseen.dropFirst()).allSatisfy { $0 < $1 }
+    if !isAscending || !heads.unseen.allSatisfy(contents.classes.indices.contains) {
+      throw wrong("the unseen classes are not ascending indices of classes")
+    }
+    if !(0...1).contains(heads.alpha) || !(0...1).contains(heads.beta) {
+      throw wrong("a head's weight is not within 0 and 1")
+    }
+  }
   let owners =
     contents.classes.map { ($0.name, $0.templateList, $0.concepts) }
     + contents.ood.map { ($0.name, $0.templateList, $0.concepts) }

@@ -33,6 +33,13 @@ private func bankMetadata(_ contents: BankContents) -> [String: String] {
     MetadataKey.source: set.source,
     MetadataKey.columns: scoring.columns.rawValue,
     MetadataKey.ood: scoring.ood.rawValue,
+    MetadataKey.score: scoring.score == .vl4ad ? nil : scoring.score.rawValue,
+    MetadataKey.void: scoring.void,
+    MetadataKey.alpha: scoring.heads.map { $0.alpha.description },
+    MetadataKey.beta: scoring.heads.map { $0.beta.description },
+    MetadataKey.unseen: scoring.heads.flatMap { heads in
+      heads.unseen.isEmpty ? nil : heads.unseen.map(String.init).joined(separator: " ")
+    },
     MetadataKey.temperature: scoring.temperature.map { $0.description },
     MetadataKey.encoderTemperature: scoring.encoderTemperature.map { $0.description },
     MetadataKey.space: space.id,
@@ -75,6 +82,12 @@ private func bankTensors(
   let embeddings = try normalisedRows(contents, layout, path: path)
   tensors.append(
     .init("embeddings", shape: [rows.count, contents.space.dimension], .floats(embeddings)))
+  if contents.scoring.void != nil {
+    tensors.append(
+      .init(
+        "void_embedding", shape: [1, contents.space.dimension],
+        .floats(try normalised(contents.voidEmbedding, path: path))))
+  }
   try int32s("concept_columns", rows.map(\.column))
   try int32s("concept_owners", rows.map(\.owner))
   texts("concept_text", "concept_text_offsets", rows.lazy.map { Array($0.concept.text.utf8) })
@@ -153,4 +166,14 @@ private struct StringPool {
     texts.append(bytes)
     return texts.count - 1
   }
+}
+
+/// The void row, of length 1.
+private func normalised(_ row: [Float], path: String) throws(BankError) -> [Float] {
+  let squares = row.reduce(0.0) { $0 + Double($1) * Double($1) }
+  guard squares.isFinite, squares > 0 else {
+    throw BankError(path: path, reason: "the embedding of `void` is zero or not finite")
+  }
+  let scale = 1 / squares.squareRoot()
+  return row.map { Float(Double($0) * scale) }
 }

@@ -20,6 +20,8 @@ func bankJSON(_ bank: Bank) -> JSONValue {
       "temperature": bank.scoring.temperature.map(JSONValue.double) ?? .null,
       "encoder_temperature": bank.scoring.encoderTemperature.map(JSONValue.double) ?? .null,
       "columns": .string(bank.scoring.columns.rawValue), "ood": .string(bank.scoring.ood.rawValue),
+      "score": .string(bank.scoring.score.rawValue), "void": .optional(bank.scoring.void),
+      "heads": bank.scoring.heads.map { headsJSON($0, in: bank) } ?? .null,
     ],
     "columns": .array((0..<bank.columnCount).map { columnJSON(bank.column($0)) }),
     "classes": .array((0..<bank.classCount).map { classJSON(bank.idClass($0)) }),
@@ -83,4 +85,11 @@ private func conceptJSON(_ concept: Bank.Concept, in bank: Bank) -> JSONValue {
         "column": .int(concept.origin.character),
       ]), .init("prompts", .array(concept.prompts.map { .string($0) })),
   ])
+}
+
+private func headsJSON(_ heads: BankScoring.Heads, in bank: Bank) -> JSONValue {
+  [
+    "alpha": .double(heads.alpha), "beta": .double(heads.beta),
+    "unseen": .array(heads.unseen.map { .string(bank.className($0)) }),
+  ]
 }

@@ -15,6 +15,15 @@ func bankOutline(_ bank: Bank) -> String {
   text += "temperature  \(temperatureLine(bank.scoring))\n"
   text += "columns      \(bank.idColumnCount) ID (\(bank.scoring.columns.rawValue)), "
   text += "\(bank.columnCount - bank.idColumnCount) ood (\(bank.scoring.ood.rawValue))\n"
+  if bank.scoring.score != .vl4ad { text += "score        \(bank.scoring.score.rawValue)\n" }
+  if let void = bank.scoring.void { text += "void         \(void)\n" }
+  if let heads = bank.scoring.heads {
+    text += "heads        alpha \(heads.alpha), beta \(heads.beta)"
+    if !heads.unseen.isEmpty {
+      text += "; unseen: " + heads.unseen.map(bank.className).joined(separator: ", ")
+    }
+    text += "\n"
+  }
   text += "concepts     \(bank.conceptCount)\n\n"
   text += columnLines(bank)
   let nearest = bank.nearestClasses()
@@ -34,18 +43,25 @@ private func temperatureLine(_ scoring: BankScoring) -> String {
   return "none: scoring asks for one"
 }
 
-/// A line a column: its name and its concepts.
+/// A line for each ID column and each ood entry: its name and its concepts.
 private func columnLines(_ bank: Bank) -> String {
-  var concepts = [[String]](repeating: [], count: bank.columnCount)
-  for row in 0..<bank.conceptCount {
-    bank.withConceptColumns { concepts[Int($0[row])].append(bank.conceptText(row)) }
-  }
-  let width = (0..<bank.columnCount).map { bank.columnName($0).count }.max() ?? 0
-  return (0..<bank.columnCount).map { index in
+  var lines: [(kind: String, name: String, concepts: [String])] = []
+  for index in 0..<bank.idColumnCount {
     let column = bank.column(index)
-    let kind = column.kind == .class ? "class" : column.kind.rawValue
-    return "  \(padded(kind, 10))  \(padded(column.name, width))  "
-      + concepts[index].joined(separator: ", ") + "\n"
+    lines.append((column.kind.rawValue, column.name, []))
+  }
+  for index in 0..<bank.oodCount { lines.append(("ood", bank.oodName(index), [])) }
+  for row in 0..<bank.conceptCount {
+    let column = bank.column(bank.withConceptColumns { Int($0[row]) })
+    let line =
+      column.kind == .ood
+      ? bank.idColumnCount + column.owner : bank.withConceptColumns { Int($0[row]) }
+    lines[line].concepts.append(bank.conceptText(row))
+  }
+  let width = lines.map(\.name.count).max() ?? 0
+  return lines.map { line in
+    "  \(padded(line.kind, 10))  \(padded(line.name, width))  "
+      + line.concepts.joined(separator: ", ") + "\n"
   }.joined()
 }
 

@@ -20,13 +20,15 @@ struct PromptBankCommand: ParsableCommand {
           --output anomaly.safetensors --heat-map anomaly.png
 
       Exit codes: 0 nothing to report, 1 findings, 2 wrong usage, 3 cannot read, write or load.
-      Environment: PROMPTBANK_ENCODER, PROMPTBANK_CACHE, NO_COLOR.
+      Environment: PROMPTBANK_ENCODER, PROMPTBANK_ENGINE, PROMPTBANK_CACHE, NO_COLOR.
       """,
-    version: "promptbank 0.1.0 (language edition 1, bank format 1)",
+    version: "promptbank \(releaseVersion) (language edition 1, bank format 1)",
     subcommands: [
-      CheckCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self, ScoreCommand.self, CacheCommand.self,
-      EncodersCommand.self,
+      InitCommand.self, CheckCommand.self, FormatCommand.self, ConvertCommand.self,
+      ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
+      ExplainCommand.self, RulesCommand.self, SchemaCommand.self, EnginesCommand.self,
+      CacheCommand.self, EncodersCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

@@ -13,25 +13,32 @@ struct TextInput: ParsableArguments {
     help: "How a line is read: text as it stands, or json strings, for texts with line breaks.")
   var input: Form = .text
 
+  /// The largest file of texts, in bytes.
+  private static let largestSize = 256 << 20
+
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
 
   /// All texts, in order.
   func texts() throws -> [String] {
-    let source = try readSource(file)
-    if let byte = source.firstInvalidByte {
-      throw CommandFailure("\(source.path): byte \(byte) is not UTF-8")
+    let path = file == "-" ? "<stdin>" : file
+    let bytes = try readBytes(file, atMost: Self.largestSize + 1)
+    if bytes.count > Self.largestSize {
+      throw CommandFailure("\(path) is larger than \(Self.largestSize >> 20) MiB: split it")
+    }
+    if let byte = SourceFile.firstInvalidByte(in: bytes) {
+      throw CommandFailure("\(path): byte \(byte) is not UTF-8")
     }
     var texts: [String] = []
-    for (index, line) in source.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-      .dropLast(source.utf8.last == 0x0A || source.utf8.isEmpty ? 1 : 0).enumerated()
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .dropLast(bytes.last == 0x0A || bytes.isEmpty ? 1 : 0).enumerated()
     {
       switch input {
       case .text:
         let withoutReturn = line.last == 0x0D ? line.dropLast() : line
         texts.append(String(decoding: withoutReturn, as: UTF8.self))
-      case .json: texts.append(try jsonString(Array(line), line: index + 1, path: source.path))
+      case .json: texts.append(try jsonString(Array(line), line: index + 1, path: path))
       }
     }
     return texts

@@ -9,10 +9,11 @@ extension BankContents {
   ///
   /// - Parameters:
   ///   - prompts: of `expansion`, in order.
+  ///   - voidEmbedding: of the set's `void`; empty without one.
   ///   - embeddings: [concepts, dimension]: the classes' concepts in order, then the ood entries'.
   init(
-    _ expansion: Expansion, prompts: [Prompt], embeddings: [Float], space: EmbeddingSpace,
-    encoderTemperature: Double?, precision: String? = nil
+    _ expansion: Expansion, prompts: [Prompt], embeddings: [Float], voidEmbedding: [Float],
+    space: EmbeddingSpace, encoderTemperature: Double?, precision: String? = nil
   ) {
     let set = expansion.set
     let folder = set.files[0].path.deletingLastComponent
@@ -57,22 +58,42 @@ extension BankContents {
       set: SetDescription(
         name: set.name, version: set.version, license: set.license, source: set.source),
       space: space,
-      scoring: BankScoring(set.scoring, encoderTemperature: encoderTemperature),
+      scoring: BankScoring(
+        set.scoring, encoderTemperature: encoderTemperature, classIndex: classIndex),
       files: set.files.map {
         File(name: relativePath($0.path, from: folder), digest: sha256($0.utf8))
       },
       templateLists: lists, classes: classes, ood: ood, embeddings: embeddings,
-      precision: precision)
+      voidEmbedding: voidEmbedding, precision: precision)
   }
 }
 
 extension BankScoring {
   /// The choices of a set beside the encoder's temperature.
-  init(_ scoring: Scoring, encoderTemperature: Double?) {
+  init(_ scoring: Scoring, encoderTemperature: Double?, classIndex: [String: Int]) {
     self.init(
       temperature: scoring.temperature, encoderTemperature: encoderTemperature,
       columns: scoring.columns == .class ? .class : .superclass,
-      ood: scoring.ood == .separate ? .separate : .grouped)
+      ood: scoring.ood == .separate ? .separate : .grouped,
+      score: Score(scoring.score), void: scoring.void,
+      heads: scoring.heads.map { heads in
+        Heads(
+          alpha: heads.alpha, beta: heads.beta,
+          unseen: heads.unseen.compactMap { classIndex[$0] }.sorted())
+      })
+  }
+}
+
+extension BankScoring.Score {
+  init(_ score: Scoring.Score) {
+    self =
+      switch score {
+      case .vl4ad: .vl4ad
+      case .maximumProbability: .maximumProbability
+      case .entropy: .entropy
+      case .energy: .energy
+      case .rba: .rba
+      }
   }
 }
 

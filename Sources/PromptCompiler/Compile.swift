@@ -3,6 +3,7 @@ package import PromptEncoder
 internal import PromptExpansion
 internal import PromptModel
 package import PromptSource
+internal import PromptTokenizer
 
 /// What compiling gave: the bank's contents, or the findings that stand in its way.
 package struct Compilation: Sendable {
@@ -32,21 +33,36 @@ package func compile(
   }
   let prompts = expansion.prompts()
   let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
-  let diagnostics =
-    (checked.diagnostics + findEncodingProblems(expansion, prompts, tokens, encoder))
-    .inSourceOrder(files: expansion.set.files)
+  let files = expansion.set.files
+  // Comments were judged with the set; here they judge what only an encoder finds.
+  var suppressions = Suppressions(files)
+  func judged(_ found: [Diagnostic]) -> [Diagnostic] {
+    checked.levels.apply(to: suppressions.allowing(found))
+  }
+  var diagnostics =
+    (checked.diagnostics + judged(findEncodingProblems(expansion, prompts, tokens, encoder)))
+    .inSourceOrder(files: files)
   if diagnostics.contains(where: { $0.rule.level == .error }) {
     return Compilation(contents: nil, diagnostics: diagnostics)
   }
+  // The void text is one prompt more, in the same run.
+  let void = expansion.set.scoring.void.map(encoder.tokenizer.tokenize)
   var (embeddings, counts) = try encoder.encodeCounting(
-    tokens.distinct, threads: threads, progress: progress)
+    tokens.distinct + (void.map { [$0] } ?? []), threads: threads, progress: progress)
   counts.prompts = prompts.count
+  let voidEmbedding = void == nil ? [] : Array(embeddings.suffix(encoder.dimension))
+  embeddings.removeLast(voidEmbedding.count)
   let concepts = averageTemplates(
     embeddings, rows: tokens.rows, counts: expansion.promptCounts, dimension: encoder.dimension)
+  diagnostics =
+    (diagnostics
+    + judged(findEmbeddingProblems(expansion, embeddings: concepts, dimension: encoder.dimension)))
+    .inSourceOrder(files: files)
   return Compilation(
     contents: BankContents(
-      expansion, prompts: prompts, embeddings: concepts, space: EmbeddingSpace(of: encoder),
-      encoderTemperature: encoder.temperature, precision: encoder.products.recordedPrecision),
+      expansion, prompts: prompts, embeddings: concepts, voidEmbedding: voidEmbedding,
+      space: EmbeddingSpace(of: encoder), encoderTemperature: encoder.temperature,
+      precision: encoder.products.recordedPrecision),
     diagnostics: diagnostics, counts: counts)
 }
 
@@ -72,7 +88,7 @@ package func countWork(_ checked: CheckedSet, encoder: TextEncoder) throws(Encod
 
 extension Expansion {
   /// How many prompts each concept has, the classes' concepts in order, then the ood entries'.
-  fileprivate var promptCounts: [Int] {
+  var promptCounts: [Int] {
     owners.flatMap { owner in
       concepts(of: owner).map { _ in templates(of: owner).templates.count }
     }

@@ -1,11 +1,27 @@
-internal import Foundation
 internal import PromptModel
 internal import PromptSource
 internal import PromptSyntax
+internal import Synchronization
 
-/// Reads imported prompt sets from the file system, each once.
-final class FileImporter {
-  private var loaded: [String: LoadedImport] = [:]
+/// Reads imported prompt sets from the file system, each once, for any number of threads.
+final class FileImporter: Sendable {
+  private let loaded = Mutex<[String: LoadedImport]>([:])
+  private let roots: ImportRoots
+
+  init(roots: ImportRoots) { self.roots = roots }
+
+  /// Parses a file that was read already, once; an import of it gives the same document.
+  func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
+    let target = normalised(file.path)
+    if case .document(let document, let found) = loaded.withLock({ $0[target] }),
+      document.file === file
+    {
+      return (document, found)
+    }
+    let parsed = parseSource(file)
+    _ = remember(.document(parsed.document, parsed.diagnostics), as: target)
+    return parsed
+  }
 
   /// The import written as `path` in `importer`, relative to the importer's folder.
   func load(_ path: String, from importer: SourceFile) -> LoadedImport {
@@ -14,16 +30,23 @@ final class FileImporter {
     }
     let folder = importer.path == "<stdin>" ? "" : importer.path.deletingLastComponent
     let target = normalised(folder.isEmpty ? path : folder + "/" + path)
-    if let known = loaded[target] { return known }
-    let result: LoadedImport
+    if let known = loaded.withLock({ $0[target] }) { return known }
+    guard roots.contain(target) else { return .outside }
     do {
       let (document, diagnostics) = parseSource(try readSource(target))
-      result = .document(document, diagnostics)
+      return remember(.document(document, diagnostics), as: target)
     } catch {
-      result = .notFound(reason: error.reason)
+      return remember(.notFound(reason: error.reason), as: target)
     }
-    loaded[target] = result
-    return result
+  }
+
+  /// Keeps what a path gave; of two threads that read it at once the first one's counts for both.
+  private func remember(_ result: LoadedImport, as target: String) -> LoadedImport {
+    loaded.withLock { loaded in
+      if let known = loaded[target] { return known }
+      loaded[target] = result
+      return result
+    }
   }
 }
 

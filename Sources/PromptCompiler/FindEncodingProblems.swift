@@ -34,5 +34,23 @@ func findEncodingProblems(
           at: concept.place, help: "write it in other words"))
     }
   }
+  if let void = expansion.set.scoring.void,
+    let place = expansion.set.scoringOrigins.first(where: { $0.key == "void" })?.place
+  {
+    findings += findTooLong(void, encoder.tokenizer.tokenize(void), at: place, encoder)
+  }
   return findings
+}
+
+/// The finding for a text that takes more tokens than the encoder reads.
+func findTooLong(
+  _ text: String, _ ids: [Int32], at place: SourcePlace, _ encoder: TextEncoder
+) -> [Diagnostic] {
+  guard ids.count > encoder.contextLength else { return [] }
+  return [
+    Diagnostic(
+      .promptTooLong,
+      "the text \(quoted(text)) takes \(ids.count) tokens, and the encoder reads "
+        + "\(encoder.contextLength)", at: place, help: "say it in fewer words")
+  ]
 }

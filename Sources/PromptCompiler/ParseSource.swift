@@ -10,7 +10,7 @@ package func parseSource(_ file: SourceFile) -> (document: Document, diagnostics
   isYAML(file) ? parseYAML(file) : parse(file)
 }
 
-private func isYAML(_ file: SourceFile) -> Bool {
+func isYAML(_ file: SourceFile) -> Bool {
   if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { return true }
   if file.path.hasSuffix(".prompts") { return false }
   for line in 1...file.lineStarts.count {

@@ -10,29 +10,33 @@ package struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String { "cannot read \(quoted(path)): \(reason)" }
 }
 
-/// The largest prompt set that is read, in bytes.
-package let largestSource = 256 << 20
-
 /// Reads a prompt set from a file; `-` is standard input.
 ///
-/// - Throws: ``SourceError`` for a folder, a file that cannot be opened, or more than
-///   ``largestSource`` bytes.
+/// Of a file larger than `SourceFile.largestSize` no more is read than shows that it is; parsing then
+/// gives the finding.
+///
+/// - Throws: ``SourceError`` for a folder or a file that cannot be opened or read.
 package func readSource(_ path: String) throws(SourceError) -> SourceFile {
+  let bytes = try readBytes(path, atMost: SourceFile.largestSize + 1)
+  return SourceFile(path: path == "-" ? "<stdin>" : path, bytes: bytes)
+}
+
+/// Reads a file's first bytes, up to a number; `-` is standard input.
+///
+/// - Throws: ``SourceError`` for a folder or a file that cannot be opened or read.
+package func readBytes(_ path: String, atMost limit: Int) throws(SourceError) -> [UInt8] {
   let handle = path == "-" ? FileHandle.standardInput : try open(path)
   var bytes: [UInt8] = []
   do {
-    while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
+    while bytes.count < limit,
+      let part = try handle.read(upToCount: min(1 << 20, limit - bytes.count)), !part.isEmpty
+    {
       bytes += part
-      if bytes.count > largestSource {
-        throw SourceError(path: path, reason: "it is larger than \(largestSource >> 20) MiB")
-      }
     }
-  } catch let error as SourceError {
-    throw error
   } catch {
     throw SourceError(path: path, reason: error.localizedDescription)
   }
-  return SourceFile(path: path == "-" ? "<stdin>" : path, bytes: bytes)
+  return bytes
 }
 
 private func open(_ path: String) throws(SourceError) -> FileHandle {

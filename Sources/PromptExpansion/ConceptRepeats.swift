@@ -84,7 +84,23 @@ struct ConceptRepeats {
       .map { .init("and here", at: $0.concept.place) }
     return Diagnostic(
       repeated.rule, message(repeated), at: concept.place, label: "again here", related: related,
-      help: Self.help(repeated.rule))
+      help: Self.help(repeated.rule),
+      fix: repeated.rule == .repeatedConcept ? Self.removal(repeated) : nil)
+  }
+
+  /// Takes the repeats out where each is a whole entry that says nothing else.
+  private static func removal(_ repeated: Repeat) -> Fix? {
+    let file = repeated.first.place.file
+    let first = file.text(repeated.first.place.range)
+    var edits: [Fix.Edit] = []
+    for (concept, _) in repeated.others {
+      let written = file.text(concept.place.range)
+      guard concept.place.file === file, written == first || written == concept.text,
+        let edit = file.removal(ofListEntry: concept.place.range)
+      else { return nil }
+      edits.append(edit)
+    }
+    return Fix("remove the repeated concept", edits)
   }
 
   private func message(_ repeated: Repeat) -> String {

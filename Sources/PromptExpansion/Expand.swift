@@ -13,10 +13,11 @@ package func expand(
   var findings: [Diagnostic] = []
 
   func concepts(
-    _ declarations: [ConceptDeclaration], of owner: ConceptOwner, in file: SourceFile
+    _ entries: [ConceptEntry], of owner: ConceptOwner
   ) -> [Concept] {
     var kept: [Concept] = []
-    for declaration in declarations {
+    for entry in entries {
+      let (declaration, file) = (entry.declaration, entry.file)
       let (expanded, finding) = expandConcept(declaration, in: file)
       if let finding { findings.append(finding) }
       var own: [String] = []
@@ -41,10 +42,10 @@ package func expand(
   }
 
   let classConcepts = set.classes.enumerated().map { index, entry in
-    concepts(entry.concepts, of: .class(index), in: entry.place.file)
+    concepts(entry.concepts, of: .class(index))
   }
   let oodConcepts = set.ood.enumerated().map { index, entry in
-    concepts(entry.concepts, of: .ood(index), in: entry.place.file)
+    concepts(entry.concepts, of: .ood(index))
   }
   let expansion = Expansion(set: set, classConcepts: classConcepts, oodConcepts: oodConcepts)
   findings += repeats.findings() + findArticleMismatches(expansion)

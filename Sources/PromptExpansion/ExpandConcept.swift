@@ -30,7 +30,7 @@ func expandConcept(
       return ([bare, Concept(text: plural, number: .plural, place: place)], nil)
     }
     let suffix = SourcePlace(file, range)
-    return ([bare], noPlural(form, of: text, at: suffix))
+    return ([bare], noPlural(form, of: declaration, at: suffix))
   }
 }
 
@@ -45,20 +45,40 @@ func unchangedPlural(_ declaration: ConceptDeclaration, in file: SourceFile) -> 
   let text = quoted(declaration.text.value)
   return Diagnostic(
     .pluralUnchanged, "the plural of \(text) is \(text) again", at: SourcePlace(file, range),
-    help: "leave the plural out")
+    help: "leave the plural out", fix: withoutPlural(declaration, in: file))
 }
 
-private func noPlural(_ form: PluralForm, of text: String, at place: SourcePlace) -> Diagnostic {
-  switch form {
+/// Takes `(…)` out, and with `mark` puts that in its place unless the entry is marked.
+private func withoutPlural(
+  _ declaration: ConceptDeclaration, in file: SourceFile, mark: String = ""
+) -> Fix? {
+  let end = declaration.number?.range.start ?? declaration.range.end
+  guard declaration.text.range.end < end, end <= file.utf8.count,
+    file.utf8[declaration.text.range.end] == UInt8(ascii: "(")
+  else { return nil }
+  let replacement = declaration.number == nil ? mark : ""
+  return Fix(
+    replacement.isEmpty ? "leave the plural out" : "write `\(mark)`",
+    [.init(TextRange(declaration.text.range.end, end), replacement)])
+}
+
+private func noPlural(
+  _ form: PluralForm, of declaration: ConceptDeclaration, at place: SourcePlace
+) -> Diagnostic {
+  let text = declaration.text.value
+  let file = place.file
+  return switch form {
   case .mass:
     Diagnostic(
       .pluralOfMassNoun, "\(quoted(text)) is not counted, so that it has no plural", at: place,
       label: "adds nothing",
-      help: "write \(quoted(text + "!mass")), or name the plural you mean in place of `s`")
+      help: "write \(quoted(text + "!mass")), or name the plural you mean in place of `s`",
+      fix: withoutPlural(declaration, in: file, mark: "!mass"))
   case .alreadyPlural:
     Diagnostic(
       .pluralOfPlural, "\(quoted(text)) is a plural already", at: place, label: "adds nothing",
-      help: "write \(quoted(text + "!pl"))")
+      help: "write \(quoted(text + "!pl"))",
+      fix: withoutPlural(declaration, in: file, mark: "!pl"))
   case .none, .plural:
     Diagnostic(
       .pluralUnknown, "no rule gives the plural of \(quoted(text))", at: place,

@@ -85,8 +85,32 @@ package enum ColourMap {
     return Colour(byte(linear[0]), byte(linear[1]), byte(linear[2]))
   }
 
-  private static func distance(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
-    let difference = a - b
-    return (difference * difference).sum().squareRoot()
+}
+
+/// The CIELAB distance of two colours (CIE 1976).
+func distance(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
+  let difference = a - b
+  return (difference * difference).sum().squareRoot()
+}
+
+/// The light of an sRGB colour, each channel 0 ... 1 (IEC 61966-2-1).
+func linear(_ colour: Colour) -> SIMD3<Double> {
+  func light(_ byte: UInt8) -> Double {
+    let value = Double(byte) / 255
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
   }
+  return [light(colour.red), light(colour.green), light(colour.blue)]
+}
+
+/// CIELAB (CIE 1976, white D65) of the light of an sRGB colour.
+func lab(_ linear: SIMD3<Double>) -> SIMD3<Double> {
+  let rows: [SIMD3<Double>] = [
+    [0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+    [0.0193339, 0.1191920, 0.9503041],
+  ]
+  let roots = zip(rows, [0.95047, 1, 1.08883]).map { row, white in
+    let share = (row * linear).sum() / white
+    return share > 216.0 / 24_389 ? cbrt(share) : (24_389.0 / 27 * share + 16) / 116
+  }
+  return [116 * roots[1] - 16, 500 * (roots[0] - roots[1]), 200 * (roots[1] - roots[2])]
 }

@@ -1,4 +1,12 @@
-/// A picture of u: the heat map with its colour scale, and the image beside it where one is given.
+/// Where the image of a map is drawn.
+package enum ImagePlacement: Sendable {
+  /// In a panel of its own.
+  case beside
+  /// In grey, shining through the map's colours.
+  case under
+}
+
+/// A picture of u: the heat map with its colour scale, and the image where one is given.
 ///
 /// - Parameters:
 ///   - anomaly: u [height, width], higher is more anomalous.
@@ -7,7 +15,8 @@
 ///   - range: what the ends of the colours stand for; nil takes the least and the largest u.
 /// - Precondition: there are as many numbers as the extents say, at least 1.
 package func drawHeatMap(
-  anomaly: [Float], width: Int, height: Int, image: Picture? = nil, title: String = "anomaly",
+  anomaly: [Float], width: Int, height: Int, image: Picture? = nil,
+  placement: ImagePlacement = .beside, title: String = "anomaly",
   range: ClosedRange<Float>? = nil
 ) -> Picture {
   precondition(width > 0 && height > 0 && anomaly.count == width * height)
@@ -22,27 +31,31 @@ package func drawHeatMap(
     most: max(2, panel.height / (24 * text)))
 
   let sentence = "u: higher is more anomalous"
-  let shown = range == nil ? "colours span this image" : "colours span a fixed range"
+  let shown = range.map { "colours: fixed, \($0.lowerBound) to \($0.upperBound)" }
+    ?? "colours: from min to max of this image"
   let figures =
     "min \(Scale.text(Double(least), digits: 3))  max \(Scale.text(Double(largest), digits: 3))"
   let frame = HeatMapFrame(
-    panel: panel, panels: image == nil ? 1 : 2, text: text,
+    panel: panel, panels: image != nil && placement == .beside ? 2 : 1, text: text,
     labels: scale.marks.map { Scale.text($0, digits: scale.digits) },
     footer: [sentence, figures, shown])
 
   var picture = Picture(width: frame.width, height: frame.height, colour: .paper)
-  if let image {
-    let colour = image.layout == .colour ? image : image.inColour
-    picture.draw(
-      colour.resized(width: panel.width, height: panel.height), x: frame.panelX(0), y: frame.top)
-    picture.write("image", x: frame.panelX(0), y: frame.padding, size: text, .ink)
+  let scene = image.map { $0.inColour.resized(width: panel.width, height: panel.height) }
+  var left = frame.panelX(0)
+  if let scene, placement == .beside {
+    picture.draw(scene, x: left, y: frame.top)
+    picture.write("image", x: left, y: frame.padding, size: text, .ink)
+    left = frame.panelX(1)
   }
-  let left = frame.panelX(image == nil ? 0 : 1)
   picture.write(title, x: left, y: frame.padding, size: text, .ink)
+  let under = placement == .under ? scene : nil
   for y in 0..<panel.height {
     for x in 0..<panel.width {
       let u = anomaly[y / zoom * width + x / zoom]
-      picture.set(x: left + x, y: frame.top + y, ColourMap.colour(at: scale.share(Double(u))))
+      var colour = ColourMap.colour(at: scale.share(Double(u)))
+      if let under { colour = colour.over(grey: under.grey(x: x, y: y)) }
+      picture.set(x: left + x, y: frame.top + y, colour)
     }
   }
   drawScale(scale, frame: frame, into: &picture)
@@ -80,11 +93,4 @@ private func drawScale(_ scale: Scale, frame: HeatMapFrame, into picture: inout 
 extension Colour {
   static let paper = Colour(255, 255, 255)
   static let ink = Colour(32, 33, 36)
-}
-
-extension Picture {
-  /// A grey picture with its grey in every channel.
-  fileprivate var inColour: Picture {
-    Picture(width: width, height: height, bytes: bytes.flatMap { [$0, $0, $0] })
-  }
 }

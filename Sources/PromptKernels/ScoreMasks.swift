@@ -95,7 +95,7 @@ private func withAxis(_ axis: ResizeAxis, _ body: (pk_axis) -> Void) {
 }
 
 /// Whether a span of `count` holds exactly these extents, without overflow.
-func holds(_ count: Int, _ extents: [Int]) -> Bool {
+package func holds(_ count: Int, _ extents: [Int]) -> Bool {
   var product = 1
   for extent in extents {
     let (next, overflow) = product.multipliedReportingOverflow(by: extent)

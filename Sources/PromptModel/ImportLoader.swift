@@ -13,4 +13,6 @@ package enum LoadedImport: Sendable {
   case document(Document, [Diagnostic])
   /// Nothing to parse; the reason reads after a colon: `no such file`.
   case notFound(reason: String)
+  /// A file that may not be read, for it lies outside the folders that may.
+  case outside
 }

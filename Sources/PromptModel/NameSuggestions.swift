@@ -1,4 +1,5 @@
 import PromptSource
+import PromptSyntax
 
 /// "Did you mean" over many names, with a bound on the whole work.
 ///
@@ -15,4 +16,13 @@ struct NameSuggestions {
     comparisonsLeft -= names.count
     return nearestName(to: name, among: names)
   }
+}
+
+/// The change of a name to the one that was likely meant, where both can stand as written.
+func replacement(_ name: String, for written: Located<String>, in file: SourceFile) -> Fix? {
+  let isPlain = name.utf8.allSatisfy {
+    (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
+  }
+  guard isPlain, file.text(written.range) == written.value else { return nil }
+  return Fix("write \(quoted(name))", [.init(written.range, name)], isSafe: false)
 }

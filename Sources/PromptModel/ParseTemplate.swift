@@ -102,7 +102,9 @@ private struct TemplateParser {
       findings.append(
         Diagnostic(
           .unknownHole, "template has an unknown hole \(quoted("{\(name)}"))",
-          at: place(start, end), help: Self.help(forUnknown: String(name))))
+          at: place(start, end), help: Self.help(forUnknown: String(name)),
+          fix: base != nil && Self.help(forUnknown: String(name)) == "did you mean `{}`?"
+            ? Fix("write `{}`", [.init(place(start, end).range, "{}")], isSafe: false) : nil))
       return
     }
     endLiteral()

@@ -1,5 +1,4 @@
 package import PromptSource
-package import PromptSyntax
 
 /// A prompt set as meant: imports merged, names resolved, every template list at hand.
 ///
@@ -17,10 +16,17 @@ package struct PromptSet: Sendable {
   package var scoring: Scoring
   /// The set's own file first, then every imported file in the order of first import.
   package var files: [SourceFile]
+  /// For each of `files`, what first brought it in; nil for the set's own.
+  package var arrivals: [Arrival?]
+  /// Every scoring key in force and where it was written, in the order of first mention.
+  package var scoringOrigins: [ScoringOrigin]
+  /// In source order; those whose names are known.
+  package var expectations: [Expectation]
 
   package init(
     name: String, version: String?, license: String?, source: String?, classes: [IDClass],
-    ood: [OODEntry], scoring: Scoring, files: [SourceFile]
+    ood: [OODEntry], scoring: Scoring, files: [SourceFile], arrivals: [Arrival?] = [],
+    scoringOrigins: [ScoringOrigin] = [], expectations: [Expectation] = []
   ) {
     self.name = name
     self.version = version
@@ -30,6 +36,9 @@ package struct PromptSet: Sendable {
     self.ood = ood
     self.scoring = scoring
     self.files = files
+    self.arrivals = arrivals
+    self.scoringOrigins = scoringOrigins
+    self.expectations = expectations
   }
 }
 
@@ -38,15 +47,18 @@ package struct IDClass: Sendable {
   package var id: Int
   package var name: String
   package var superclass: String?
+  /// Where the superclass is named; nil without one.
+  package var superclassPlace: SourcePlace?
   package var templates: TemplateList
-  package var concepts: [ConceptDeclaration]
+  package var concepts: [ConceptEntry]
   /// The class name.
   package var place: SourcePlace
 
   package init(
-    id: Int, name: String, superclass: String?, templates: TemplateList,
-    concepts: [ConceptDeclaration], place: SourcePlace
+    id: Int, name: String, superclass: String?, superclassPlace: SourcePlace? = nil,
+    templates: TemplateList, concepts: [ConceptEntry], place: SourcePlace
   ) {
+    self.superclassPlace = superclassPlace
     self.id = id
     self.name = name
     self.superclass = superclass
@@ -61,15 +73,18 @@ package struct OODEntry: Sendable {
   package var name: String
   /// Names of the ID classes it resembles, in source order; empty for a far-OOD entry.
   package var near: [String]
+  /// Where each of `near` was written.
+  package var nearPlaces: [SourcePlace]
   package var templates: TemplateList
-  package var concepts: [ConceptDeclaration]
+  package var concepts: [ConceptEntry]
   /// The entry's name.
   package var place: SourcePlace
 
   package init(
-    name: String, near: [String], templates: TemplateList, concepts: [ConceptDeclaration],
-    place: SourcePlace
+    name: String, near: [String], nearPlaces: [SourcePlace], templates: TemplateList,
+    concepts: [ConceptEntry], place: SourcePlace
   ) {
+    self.nearPlaces = nearPlaces
     self.name = name
     self.near = near
     self.templates = templates

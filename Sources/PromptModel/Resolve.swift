@@ -10,30 +10,44 @@ package import PromptSyntax
 /// ``TemplateList/bare``. What the parsers find, such as a class without an id, is not found again.
 ///
 /// Findings are in source order: the set's own file first, then imported ones in order of first import.
+///
+/// - Parameter cleaned: the equality of concepts, by which `-=` takes them out.
 package func resolve(
-  _ document: Document, importing load: ImportLoader
+  _ document: Document, cleaned: @escaping (String) -> String = { $0.lowercased() },
+  importing load: ImportLoader
 ) -> (set: PromptSet?, diagnostics: [Diagnostic]) {
   let imported = ImportedFiles(of: document, importing: load)
   let files = imported.documents.map(\.file)
   var templates = TemplateScope(imported)
-  var findings = imported.findings
-
-  findings += checkCredits(document)
-  let superclasses = Set(document.classes.compactMap(\.superclass?.value))
-  let (scoring, scoringFindings) = resolveScoring(
-    document.scoring, in: document.file, hasSuperclass: !superclasses.isEmpty)
-  findings += scoringFindings
-
-  let (classes, classFindings) = resolveClasses(document, &templates)
-  let (ood, oodFindings) = resolveOOD(document, &templates)
-  findings += classFindings + oodFindings + templates.findings
+  var merged = MergedSet(cleaned: cleaned)
+  var scoring = ResolvedScoring()
+  for index in imported.extended.reversed() {
+    let layer = imported.documents[index]
+    merged.merge(
+      layer, index, &templates, extends: imported.bases[index] == nil ? nil : layer.extends)
+    scoring.apply(layer.scoring, in: layer.file)
+  }
+  scoring.finish(merged)
+  let expectations = merged.resolveExpectations(document)
+  var findings = imported.findings + checkCredits(document) + scoring.findings
+  findings += merged.findings + merged.checkSuperclasses() + merged.checkRoles()
+  findings += templates.findings
+  // A set whose classes could not be read may well use them.
+  if !merged.classes.isEmpty { findings += templates.unused() }
 
   var set: PromptSet?
-  if !classes.isEmpty || !ood.isEmpty {
+  if !merged.classes.isEmpty || !merged.ood.isEmpty {
     set = PromptSet(
       name: document.set?.name.value ?? "", version: document.set?.version?.value,
-      license: document.license?.value, source: document.source?.value, classes: classes, ood: ood,
-      scoring: scoring, files: files)
+      license: document.license?.value, source: document.source?.value, classes: merged.classes,
+      ood: merged.ood, scoring: scoring.scoring, files: files, arrivals: imported.arrivals,
+      scoringOrigins: scoring.origins, expectations: expectations)
+  }
+  if let extends = document.extends, imported.bases[0] != nil, merged.classes.isEmpty {
+    findings.append(
+      Diagnostic(
+        .noClassLeft, "the set has no class", at: SourcePlace(document.file, extends.path.range),
+        help: "extend a set with classes, keep one of them, or declare one"))
   }
   return (set, findings.inSourceOrder(files: files))
 }

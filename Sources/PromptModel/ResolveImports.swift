@@ -1,14 +1,20 @@
 import PromptSource
 import PromptSyntax
 
-/// Every file of a set, each loaded once, and how they import each other.
+/// Every file of a set, each loaded once, and how they import and extend each other.
 struct ImportedFiles {
   /// The set's own file first, then each imported one in the order of first import.
   private(set) var documents: [Document]
-  /// For each of `documents`, the indices of the files it imports and where it does so.
-  private var edges: [[Int: TextRange]] = [[:]]
+  /// For each of `documents`, what first brought it in.
+  private(set) var arrivals: [Arrival?] = [nil]
+  /// For each of `documents`, the file it extends.
+  private(set) var bases: [Int?] = [nil]
+  /// For each of `documents`, what it imports and extends.
+  private var edges: [[Edge]] = [[]]
   private(set) var findings: [Diagnostic] = []
   private var indexOfPath: [String: Int]
+  /// Imported files whose classes have been said to be left out.
+  private var noted: Set<Int> = []
 
   init(of document: Document, importing load: ImportLoader) {
     documents = [document]
@@ -16,104 +22,193 @@ struct ImportedFiles {
     follow(load)
   }
 
-  /// Whether `file` is `from` or reached from it by imports.
-  func reaches(_ file: Int, from: Int) -> Bool {
+  /// An `import` or `extends` that was followed.
+  struct Edge {
+    var target: Int
+    var link: Link
+  }
+
+  /// `import` and `extends` in one form.
+  struct Link {
+    var path: Located<String>
+    var version: Located<String>?
+    var alias: Located<String>?
+    var isExtends: Bool
+  }
+
+  /// The files whose names a file sees as they are: itself, and what it imports without an alias or
+  /// extends, and so on.
+  func visible(from: Int) -> [Int] {
     var seen = Set([from])
-    var waiting = [from]
-    while let next = waiting.popLast() {
-      if next == file { return true }
-      waiting += edges[next].keys.filter { seen.insert($0).inserted }
+    var order = [from]
+    var next = 0
+    while next < order.count {
+      for edge in edges[order[next]] where edge.link.alias == nil {
+        if seen.insert(edge.target).inserted { order.append(edge.target) }
+      }
+      next += 1
     }
-    return false
+    return order
+  }
+
+  private struct EdgeKey: Hashable {
+    var file: Int
+    var target: Int
+    var alias: String?
+  }
+
+  /// What a file imports under an alias.
+  func aliased(by file: Int) -> [Edge] { edges[file].filter { $0.link.alias != nil } }
+
+  /// The file, what it extends, what that extends, and so on.
+  var extended: [Int] {
+    var chain = [0]
+    while let last = chain.last, let base = bases[last] { chain.append(base) }
+    return chain
+  }
+
+  private static func links(of document: Document) -> [Link] {
+    var links = document.imports.map {
+      Link(path: $0.path, version: $0.version, alias: $0.alias, isExtends: false)
+    }
+    if let extends = document.extends {
+      let place = links.firstIndex { $0.path.range.start > extends.path.range.start }
+      links.insert(
+        Link(path: extends.path, version: extends.version, alias: nil, isExtends: true),
+        at: place ?? links.count)
+    }
+    return links
   }
 
   /// Depth first, with its own stack: the depth of a chain of files is the user's.
   private mutating func follow(_ load: ImportLoader) {
-    var stack = [(file: 0, next: 0)]
+    var stack = [(file: 0, links: Self.links(of: documents[0]), next: 0)]
+    var entered: [Link] = []
     var onStack: Set<Int> = [0]
-    while let (file, next) = stack.last {
-      let imports = documents[file].imports
-      guard next < imports.count else {
+    var known: [EdgeKey: Link] = [:]
+    while let (file, links, next) = stack.last {
+      guard next < links.count else {
         stack.removeLast()
+        _ = entered.popLast()
         onStack.remove(file)
         continue
       }
       stack[stack.count - 1].next += 1
-      guard let (target, isNew) = open(imports[next], of: file, load) else { continue }
+      let link = links[next]
+      guard let (target, isNew) = open(link, of: file, load) else { continue }
       if onStack.contains(target) {
-        findCycle(stack.map(\.file), closing: target, at: imports[next])
+        findCycle(stack.map(\.file), entered, closing: target, at: link)
         continue
       }
-      if let earlier = edges[file][target] {
-        findRepeat(of: target, by: file, at: imports[next].path.range, after: earlier)
+      if let version = link.version,
+        let finding = checkVersion(version, of: documents[target], in: documents[file].file)
+      {
+        findings.append(finding)
+      }
+      let key = EdgeKey(file: file, target: target, alias: link.alias?.value)
+      if let earlier = known[key] {
+        findRepeat(of: target, by: file, at: link, after: earlier)
+        if link.isExtends { bases[file] = target }
         continue
       }
-      edges[file][target] = imports[next].path.range
+      known[key] = link
+      edges[file].append(Edge(target: target, link: link))
+      if link.isExtends { bases[file] = target }
       if isNew {
-        stack.append((target, 0))
+        arrivals[target] = Arrival(
+          place: SourcePlace(documents[file].file, link.path.range), isExtends: link.isExtends)
+        stack.append((target, Self.links(of: documents[target]), 0))
+        entered.append(link)
         onStack.insert(target)
       }
     }
   }
 
   private mutating func open(
-    _ declaration: ImportDeclaration, of importer: Int, _ load: ImportLoader
+    _ link: Link, of importer: Int, _ load: ImportLoader
   ) -> (index: Int, isNew: Bool)? {
     let file = documents[importer].file
-    let path = declaration.path
+    let path = link.path
+    let verb = link.isExtends ? "extend" : "import"
     switch load(path.value, file) {
     case .notFound(let reason):
       findings.append(
         Diagnostic(
-          .importNotFound, "cannot import \(quoted(path.value)): \(reason)",
+          .importNotFound, "cannot \(verb) \(quoted(path.value)): \(reason)",
           at: SourcePlace(file, path.range),
-          help: "a path is relative to the file that imports it"))
+          help: "a path is relative to the file that \(verb)s it"))
+      return nil
+    case .outside:
+      findings.append(
+        Diagnostic(
+          .importOutside,
+          "cannot \(verb) \(quoted(path.value)): it lies outside the folders that are read",
+          at: SourcePlace(file, path.range),
+          help: "read are the folders of the files named on the command line and the working "
+            + "folder, with what is in them; `--allow-outside` reads other files, too"))
       return nil
     case .document(let document, let parserFindings):
-      if let known = indexOfPath[document.file.path] { return (known, false) }
-      let index = documents.count
-      indexOfPath[document.file.path] = index
-      documents.append(document)
-      edges.append([:])
-      findings += parserFindings
-      if !document.classes.isEmpty || !document.ood.isEmpty {
+      let known = indexOfPath[document.file.path]
+      let index = known ?? documents.count
+      if known == nil {
+        indexOfPath[document.file.path] = index
+        documents.append(document)
+        edges.append([])
+        bases.append(nil)
+        arrivals.append(nil)
+        findings += parserFindings
+      }
+      let holdsSet = !documents[index].classes.isEmpty || !documents[index].ood.isEmpty
+      if !link.isExtends, holdsSet, index != 0, noted.insert(index).inserted {
         findings.append(
           Diagnostic(
             .importedClassesIgnored,
             "\(quoted(path.value)) holds classes, which `import` leaves out",
-            at: SourcePlace(file, path.range), label: "only its template lists come in"))
+            at: SourcePlace(file, path.range), label: "only its template lists come in",
+            help: "write `extends` to inherit its classes"))
       }
-      return (index, true)
+      return (index, known == nil)
     }
   }
 
   private mutating func findCycle(
-    _ stack: [Int], closing target: Int, at declaration: ImportDeclaration
+    _ stack: [Int], _ entered: [Link], closing target: Int, at link: Link
   ) {
     guard let importer = stack.last, let start = stack.lastIndex(of: target) else { return }
     let paths = (stack[start...] + [target]).map { quoted(documents[$0].file.path) }
     // A long ring is named by its ends.
     let chain =
       paths.count <= 8 ? paths : Array(paths.prefix(4)) + ["…"] + Array(paths.suffix(3))
-    let place = SourcePlace(documents[importer].file, declaration.path.range)
+    let place = SourcePlace(documents[importer].file, link.path.range)
+    let extends = entered[start...].count { $0.isExtends } + (link.isExtends ? 1 : 0)
+    let isPure = extends == 0 || extends == paths.count - 1
+    let verb = extends == 0 ? "import" : "extend"
+    let message =
+      target == importer
+      ? "\(quoted(documents[target].file.path)) \(verb)s itself"
+      : isPure
+        ? "\(verb == "import" ? "imports" : "extensions") run in a circle: "
+          + chain.joined(separator: " → ")
+        : "imports and extensions run in a circle: " + chain.joined(separator: " → ")
     findings.append(
       Diagnostic(
-        .importCycle,
-        target == importer
-          ? "\(quoted(documents[target].file.path)) imports itself"
-          : "imports run in a circle: " + chain.joined(separator: " → "),
-        at: place, help: "take the import out of one of the files"))
+        extends == 0 ? .importCycle : .extendsCycle, message, at: place,
+        help: "take the \(link.isExtends ? "`extends`" : "import") out of one of the files"))
   }
 
   private mutating func findRepeat(
-    of target: Int, by importer: Int, at range: TextRange, after earlier: TextRange
+    of target: Int, by importer: Int, at link: Link, after earlier: Link
   ) {
     let file = documents[importer].file
+    let name = quoted(documents[target].file.path)
     findings.append(
       Diagnostic(
-        .repeatedImport, "\(quoted(documents[target].file.path)) is imported twice",
-        at: SourcePlace(file, range), label: "again here",
-        related: [.init("first here", at: SourcePlace(file, earlier))],
-        help: "one import is enough"))
+        .repeatedImport,
+        link.isExtends || earlier.isExtends
+          ? "\(name) is imported and extended" : "\(name) is imported twice",
+        at: SourcePlace(file, link.path.range), label: "again here",
+        related: [.init("first here", at: SourcePlace(file, earlier.path.range))],
+        help: link.isExtends || earlier.isExtends
+          ? "leave the import out: `extends` brings the names in, too" : "one import is enough"))
   }
 }

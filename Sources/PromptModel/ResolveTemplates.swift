@@ -1,67 +1,211 @@
 import PromptSource
 import PromptSyntax
 
-/// Every template list that a set can name, parsed, with references followed.
+/// Every template list of a set's files, parsed, with references followed.
+///
+/// A file sees the lists that it declares, those of the files it imports or extends, and so on. Behind
+/// `import … as street` the names that file sees are `street.NAME` instead.
 struct TemplateScope {
   private(set) var findings: [Diagnostic] = []
-  private var lists: [String: Entry] = [:]
+  private var lists: [Key: Entry] = [:]
+  private var filesDeclaring: [String: [Int]] = [:]
   private let files: ImportedFiles
   private var suggestions = NameSuggestions([])
+  private var lastView: View?
+  /// The lists that classes and ood entries gave.
+  private var used = Set<Key>()
+
+  private struct Key: Hashable {
+    var file: Int
+    var name: String
+  }
 
   private struct Entry {
-    var file: Int
     var declaration: TemplateListDeclaration
     /// nil until a reference has been followed, and where it leads nowhere.
     var list: TemplateList?
   }
 
+  /// What one file sees.
+  private struct View {
+    var file: Int
+    var order: [Int]
+    var files: Set<Int>
+    var aliased: [ImportedFiles.Edge]
+  }
+
   init(_ files: ImportedFiles) {
     self.files = files
-    var order: [String] = []
+    var order: [Key] = []
     for (index, document) in files.documents.enumerated() {
-      for declaration in document.templateLists where declare(declaration, in: index) {
-        order.append(declaration.name.value)
+      for declaration in document.templateLists {
+        let key = Key(file: index, name: declaration.name.value)
+        guard lists[key] == nil else { continue }
+        declare(declaration, as: key)
+        order.append(key)
       }
     }
-    suggestions = NameSuggestions(order)
+    checkNames()
     followReferences(order)
   }
 
-  /// The list of that name, or nil with a finding at `reference`.
+  /// The list of that name as a file sees it, or nil with a finding at `reference`.
   ///
   /// `default` is always there: where no file declares it, it is the concept alone.
-  mutating func list(_ reference: Located<String>) -> TemplateList? {
-    if let entry = lists[reference.value] { return entry.list }
+  mutating func list(_ reference: Located<String>, from file: Int) -> TemplateList? {
+    if let key = find(reference.value, from: file) {
+      used.insert(key)
+      return lists[key]?.list
+    }
     if reference.value == "default" { return .bare }
-    findUnknown(reference, from: 0)
+    findUnknown(reference, from: file)
     return nil
   }
 
   /// What a class without a list of its own gets.
-  var `default`: TemplateList { lists["default"]?.list ?? .bare }
+  mutating func defaultList(from file: Int) -> TemplateList {
+    guard let key = find("default", from: file) else { return .bare }
+    used.insert(key)
+    return lists[key]?.list ?? .bare
+  }
 
-  private mutating func declare(_ declaration: TemplateListDeclaration, in index: Int) -> Bool {
-    let file = files.documents[index].file
-    let name = declaration.name
-    if let other = lists[name.value] {
-      let otherFile = files.documents[other.file].file
-      findings.append(
-        Diagnostic(
-          .conflictingTemplateLists, "template list \(quoted(name.value)) is defined twice",
-          at: SourcePlace(file, name.range), label: "again here",
-          related: [
-            .init("first here", at: SourcePlace(otherFile, other.declaration.name.range))
-          ],
-          help: other.file == index
-            ? "rename one of them" : "imports share one set of names: rename one of them"))
-      return false
+  /// The set's own lists that no class and no ood entry uses, by itself or through another list.
+  mutating func unused() -> [Diagnostic] {
+    var reached = Set<Key>()
+    for start in used {
+      var key = start
+      while reached.insert(key).inserted, let entry = lists[key],
+        case .reference(let target) = entry.declaration.body,
+        let next = find(target.value, from: key.file)
+      {
+        key = next
+      }
     }
+    let document = files.documents[0]
+    let names = document.templateLists.map(\.name)
+    return names.filter { !reached.contains(Key(file: 0, name: $0.value)) }.map { name in
+      Diagnostic(
+        .unusedTemplateList,
+        "no class and no ood entry uses the template list \(quoted(name.value))",
+        at: SourcePlace(document.file, name.range),
+        help: "name it behind `with`, call it `default`, or take it out")
+    }
+  }
+
+  private mutating func view(from file: Int) -> View {
+    if let lastView, lastView.file == file { return lastView }
+    let order = files.visible(from: file)
+    let view = View(
+      file: file, order: order, files: Set(order), aliased: order.flatMap(files.aliased))
+    lastView = view
+    return view
+  }
+
+  private mutating func find(_ name: String, from file: Int) -> Key? {
+    if lists[Key(file: file, name: name)] != nil { return Key(file: file, name: name) }
+    var waiting = [Key(file: file, name: name)]
+    var seen = Set(waiting)
+    while let next = waiting.popLast() {
+      let candidates = filesDeclaring[next.name] ?? []
+      guard !candidates.isEmpty || next.name.utf8.contains(UInt8(ascii: ".")) else { continue }
+      let view = view(from: next.file)
+      if let found = candidates.first(where: view.files.contains) {
+        return Key(file: found, name: next.name)
+      }
+      for edge in view.aliased {
+        guard let alias = edge.link.alias?.value, next.name.hasPrefix(alias + ".") else { continue }
+        let rest = Key(file: edge.target, name: String(next.name.dropFirst(alias.count + 1)))
+        if seen.insert(rest).inserted { waiting.append(rest) }
+      }
+    }
+    return nil
+  }
+
+  private mutating func declare(_ declaration: TemplateListDeclaration, as key: Key) {
     var list: TemplateList?
     if case .templates(let written) = declaration.body {
-      list = TemplateList(name: name.value, templates: parse(written, of: name, in: file))
+      let file = files.documents[key.file].file
+      let name = declaration.name
+      list = TemplateList(
+        name: name.value, templates: parse(written, of: name, in: file),
+        place: SourcePlace(file, name.range))
     }
-    lists[name.value] = Entry(file: index, declaration: declaration, list: list)
-    return true
+    lists[key] = Entry(declaration: declaration, list: list)
+    filesDeclaring[key.name, default: []].append(key.file)
+  }
+
+  /// Reports names that a set, or a file imported under an alias, sees twice.
+  private mutating func checkNames() {
+    var roots = [0]
+    var isRoot: Set<Int> = [0]
+    for file in files.documents.indices {
+      for edge in files.aliased(by: file) where isRoot.insert(edge.target).inserted {
+        roots.append(edge.target)
+      }
+    }
+    var reported = Set<SourcePlace>()
+    var names: [String] = []
+    for root in roots {
+      let view = view(from: root)
+      var first: [String: (file: Int, range: TextRange)] = [:]
+      for index in view.order {
+        for declaration in files.documents[index].templateLists {
+          let name = declaration.name
+          guard let earlier = first[name.value] else {
+            first[name.value] = (index, name.range)
+            if root == 0 { names.append(name.value) }
+            continue
+          }
+          let place = SourcePlace(files.documents[index].file, name.range)
+          guard reported.insert(place).inserted else { continue }
+          findings.append(
+            conflict(
+              name.value, at: place,
+              after: SourcePlace(files.documents[earlier.file].file, earlier.range),
+              isSameFile: earlier.file == index))
+        }
+      }
+      checkAliases(view)
+      guard root == 0 else { continue }
+      for edge in view.aliased.prefix(100) {
+        guard let alias = edge.link.alias?.value else { continue }
+        for file in files.visible(from: edge.target) {
+          names += files.documents[file].templateLists.map { alias + "." + $0.name.value }
+        }
+      }
+    }
+    suggestions = NameSuggestions(names)
+  }
+
+  private func conflict(
+    _ name: String, at place: SourcePlace, after earlier: SourcePlace, isSameFile: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .conflictingTemplateLists, "template list \(quoted(name)) is defined twice", at: place,
+      label: "again here", related: [.init("first here", at: earlier)],
+      help: isSameFile
+        ? "rename one of them"
+        : "imports share one set of names: rename one of them, or import its file `as` a name")
+  }
+
+  private mutating func checkAliases(_ view: View) {
+    var first: [String: SourcePlace] = [:]
+    for index in view.order {
+      let file = files.documents[index].file
+      for edge in files.aliased(by: index) {
+        guard let alias = edge.link.alias else { continue }
+        let place = SourcePlace(file, alias.range)
+        guard let earlier = first[alias.value] else {
+          first[alias.value] = place
+          continue
+        }
+        findings.append(
+          Diagnostic(
+            .duplicateAlias, "two imports are called \(quoted(alias.value))", at: place,
+            label: "again here", related: [.init("first here", at: earlier)],
+            help: "give one of them another name"))
+      }
+    }
   }
 
   private mutating func parse(
@@ -98,55 +242,59 @@ struct TemplateScope {
   }
 
   /// Follows each chain of references once, its members marked as they are met.
-  private mutating func followReferences(_ order: [String]) {
-    var followed = Set<String>()
+  private mutating func followReferences(_ order: [Key]) {
+    var followed = Set<Key>()
     for start in order {
-      var chain: [String] = []
-      var positions: [String: Int] = [:]
-      var name = start
+      var chain: [Key] = []
+      var positions: [Key: Int] = [:]
+      var key = start
       var found: TemplateList?
       while true {
-        if let position = positions[name] {
+        if let position = positions[key] {
           findCycle(Array(chain[position...]))
           break
         }
-        guard let entry = lists[name], !followed.contains(name) else {
-          found = lists[name]?.list
+        guard let entry = lists[key], !followed.contains(key) else {
+          found = lists[key]?.list
           break
         }
         guard case .reference(let target) = entry.declaration.body else {
           found = entry.list
           break
         }
-        positions[name] = chain.count
-        chain.append(name)
-        guard let next = lists[target.value], files.reaches(next.file, from: entry.file) else {
-          findUnknown(target, from: entry.file)
+        positions[key] = chain.count
+        chain.append(key)
+        guard let next = find(target.value, from: key.file) else {
+          if target.value == "default" {
+            found = .bare
+          } else {
+            findUnknown(target, from: key.file)
+          }
           break
         }
-        name = target.value
+        key = next
       }
-      for name in chain {
-        followed.insert(name)
-        lists[name]?.list = found
+      for key in chain {
+        followed.insert(key)
+        lists[key]?.list = found
       }
     }
   }
 
-  private mutating func findCycle(_ names: [String]) {
-    guard let last = names.last, let entry = lists[last],
+  private mutating func findCycle(_ keys: [Key]) {
+    guard let last = keys.last, let entry = lists[last],
       case .reference(let target) = entry.declaration.body
     else { return }
-    let ring = names + [names[0]]
+    let ring = (keys + [keys[0]]).map(\.name)
     let shown = ring.count <= 8 ? ring : Array(ring.prefix(4)) + ["…"] + Array(ring.suffix(3))
     findings.append(
       Diagnostic(
         .templateReferenceCycle,
-        names.count == 1
-          ? "template list \(quoted(last)) refers to itself"
+        keys.count == 1
+          ? "template list \(quoted(last.name)) refers to itself"
           : "template lists refer to each other in a circle: "
             + shown.map(quoted).joined(separator: " → "),
-        at: SourcePlace(files.documents[entry.file].file, target.range),
+        at: SourcePlace(files.documents[last.file].file, target.range),
         help: "give one of them templates of its own"))
   }
 
@@ -155,11 +303,17 @@ struct TemplateScope {
     let document = files.documents[index]
     var related: [Diagnostic.Related] = []
     let help: String
-    if let other = lists[name] {
-      // Declared, but in a file that this one does not import.
-      let otherFile = files.documents[other.file].file
-      related = [.init("declared here", at: SourcePlace(otherFile, other.declaration.name.range))]
-      help = "a file names the lists that it declares or imports: import that file here too"
+    if let other = filesDeclaring[name]?.first,
+      let declaration = lists[Key(file: other, name: name)]?.declaration
+    {
+      // Declared, but in a file that this one does not import, or not under this name.
+      let otherFile = files.documents[other].file
+      related = [.init("declared here", at: SourcePlace(otherFile, declaration.name.range))]
+      let alias = view(from: index).aliased.prefix(100)
+        .first { files.visible(from: $0.target).contains(other) }?.link.alias?.value
+      help =
+        alias.map { "its file is imported as \(quoted($0)): write \(quoted($0 + "." + name))" }
+        ?? "a file names the lists that it declares or imports: import that file here too"
     } else if let nearest = suggestions.nearest(to: name) {
       help = "did you mean \(quoted(nearest))?"
     } else if document.imports.isEmpty {
@@ -172,6 +326,10 @@ struct TemplateScope {
     findings.append(
       Diagnostic(
         .unknownTemplateList, "no template list \(quoted(name))",
-        at: SourcePlace(document.file, reference.range), related: related, help: help))
+        at: SourcePlace(document.file, reference.range), related: related, help: help,
+        fix: filesDeclaring[name] == nil
+          ? suggestions.nearest(to: name).flatMap {
+            replacement($0, for: reference, in: document.file)
+          } : nil))
   }
 }

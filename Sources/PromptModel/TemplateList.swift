@@ -5,10 +5,13 @@ package struct TemplateList: Sendable {
   /// The list's own name, after references are followed: `vild14` for `templates default = vild14`.
   package var name: String
   package var templates: [Template]
+  /// The list's name where it is declared; nil only for the built-in list.
+  package var place: SourcePlace?
 
-  package init(name: String, templates: [Template]) {
+  package init(name: String, templates: [Template], place: SourcePlace? = nil) {
     self.name = name
     self.templates = templates
+    self.place = place
   }
 
   /// The concept alone: what a set without templates gets.

@@ -1,4 +1,5 @@
 package import PromptJSON
+import PromptRules
 import PromptSource
 
 extension Findings {
@@ -33,11 +34,21 @@ extension Findings {
   }
 
   private static func descriptor(_ rule: Rule) -> JSONValue {
-    [
-      "id": .string(rule.code), "name": .string(rule.name),
-      "shortDescription": ["text": .string(rule.name.replacing("-", with: " "))],
-      "defaultConfiguration": ["level": .string(rule.level.rawValue)],
+    var members: [JSONValue.Member] = [
+      .init("id", .string(rule.code)), .init("name", .string(rule.name)),
+      .init("shortDescription", ["text": .string(rule.name.replacing("-", with: " "))]),
     ]
+    let entry = RuleCatalogue.standard[rule.code]
+    if let entry {
+      members.append(.init("fullDescription", ["text": .string(entry.explanation)]))
+      members.append(
+        .init(
+          "help", ["text": .string(entry.longText), "markdown": .string(entry.markdown)]))
+    }
+    // The rule's own level, whatever a project has made of it.
+    let level = entry?.level ?? rule.level
+    members.append(.init("defaultConfiguration", ["level": .string(level.rawValue)]))
+    return .object(members)
   }
 
   private static func result(

@@ -1,3 +1,5 @@
+internal import PromptKernels
+
 /// The uncertainty of every pixel, and the column it was judged by.
 public struct AnomalyMap: Hashable, Sendable {
   /// Pixels from top to bottom.
@@ -8,4 +10,15 @@ public struct AnomalyMap: Hashable, Sendable {
   public let anomaly: [Float]
   /// [height, width]: the ID column of that score, the lowest where several have it.
   public let column: [Int32]
+
+  /// Joins what is known of the pixels of a map.
+  ///
+  /// - Precondition: there is one number and one column for each pixel.
+  public init(height: Int, width: Int, anomaly: [Float], column: [Int32]) {
+    precondition(holds(anomaly.count, [height, width]) && column.count == anomaly.count)
+    self.height = height
+    self.width = width
+    self.anomaly = anomaly
+    self.column = column
+  }
 }

@@ -20,6 +20,7 @@ public struct Scorer: Sendable {
   public init(
     bank: Bank, temperature: Double? = nil, maskForm: MaskForm = .sigmoid
   ) throws(ScoringError) {
+    try checkChoices(bank.scoring)
     self.bank = bank
     self.maskForm = maskForm
     self.temperature = try chooseTemperature(

@@ -8,6 +8,8 @@ package final class SourceFile: Sendable {
   package let utf8: [UInt8]
   /// The offset of the first byte that is not UTF-8, or nil.
   package let firstInvalidByte: Int?
+  /// Whether the file was larger than ``largestSize``; then `utf8` holds no more than its first lines.
+  package let isTooLarge: Bool
   /// The offset at which each line starts; the first is 0.
   package let lineStarts: [Int]
   /// The number of scalars before each multiple of ``checkpointDistance``, so that a column on a very
@@ -16,11 +18,18 @@ package final class SourceFile: Sendable {
 
   private static let checkpointDistance = 1024
 
+  /// The largest file that is taken in, in bytes: 16 MiB, some 700,000 concepts. Words that people
+  /// wrote and review stay far below; what is above is another file by mistake, or an attack.
+  package static let largestSize = 16 << 20
+
   package init(path: String, bytes: [UInt8]) {
     self.path = path
+    isTooLarge = bytes.count > Self.largestSize
+    let bytes = isTooLarge ? Array(bytes.prefix(Self.checkpointDistance)) : bytes
+    // Of a file that was cut short, the last scalar may be.
     let (utf8, firstInvalidByte) = repairedUTF8(bytes)
     self.utf8 = utf8
-    self.firstInvalidByte = firstInvalidByte
+    self.firstInvalidByte = isTooLarge ? nil : firstInvalidByte
     var starts = [0]
     var scalars = 0
     var checkpoints: [Int] = []
@@ -39,6 +48,11 @@ package final class SourceFile: Sendable {
 
   package convenience init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  /// The offset of the first byte of some bytes that is not UTF-8, or nil.
+  package static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+    repairedUTF8(bytes).firstInvalidByte
   }
 
   /// The text of a range; the whole text when no range is given.

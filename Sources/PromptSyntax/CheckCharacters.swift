@@ -8,11 +8,17 @@ package func checkCharacters(
   _ file: SourceFile, spelling: Spelling
 ) -> (isText: Bool, diagnostics: [Diagnostic]) {
   let utf8 = file.utf8
-  // Offsets of tokens are 32 bits wide.
-  guard utf8.count <= 1 << 30 else {
-    let place = SourcePlace(file, TextRange(at: 0))
+  guard !file.isTooLarge else {
+    let line = file.range(ofLine: 1)
     return (
-      false, [Diagnostic(.fileTooLarge, "the file is larger than 1 GiB", at: place)]
+      false,
+      [
+        Diagnostic(
+          .fileTooLarge, "the file is larger than \(SourceFile.largestSize >> 20) MiB",
+          at: SourcePlace(file, TextRange(line.start, line.start)),
+          help:
+            "a prompt set is text for people: see whether this is the file you meant, or split it")
+      ]
     )
   }
   var found: [Diagnostic] = []
@@ -47,7 +53,9 @@ package func checkCharacters(
         at: SourcePlace(file, TextRange(start, offset)),
         help: "delete it; where a text needs it, write "
           + spelling.say(
-            "`\\u{\(number)}` in a quoted string", "`\\u\(padded)` between double quotes")))
+            "`\\u{\(number)}` in a quoted string", "`\\u\(padded)` between double quotes"),
+        fix: isInvisibleToAll(value)
+          ? Fix("delete it", [.init(TextRange(start, offset), "")]) : nil))
   }
   return (true, found)
 }
@@ -71,13 +79,23 @@ private func invisibleScalar(_ utf8: [UInt8], at offset: Int) -> (value: UInt32?
   guard offset + width <= utf8.count else { return (nil, 1) }
   var value = UInt32(byte) & (width == 2 ? 0x1F : width == 3 ? 0x0F : 0x07)
   for next in utf8[(offset + 1)..<(offset + width)] { value = value << 6 | UInt32(next & 0x3F) }
+  return isInvisible(value) ? (value, width) : (nil, width)
+}
+
+/// Whether a character beyond ASCII cannot be seen, or turns the text around it.
+package func isInvisible(_ value: UInt32) -> Bool {
   switch value {
   // U+200C and U+200D join or part letters in real words.
   case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F,
     0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
-    return (value, width)
-  default: return (nil, width)
+    true
+  default: false
   }
+}
+
+/// Whether a text looks the same without the character: no break, no control, no change of direction.
+private func isInvisibleToAll(_ value: UInt32) -> Bool {
+  [0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF].contains(value)
 }
 
 private func name(of value: UInt32) -> String {

@@ -2,7 +2,7 @@ package import PromptSource
 
 /// What a file must declare, checked alike for both spellings.
 ///
-/// A set needs `edition`, `set` and a class. A file of template lists (and imports) alone is meant to
+/// A set needs `edition`, `set`, and a class or a set that it extends. A file of template lists (and imports) alone is meant to
 /// be imported and needs `edition` only.
 ///
 /// - Parameters:
@@ -37,7 +37,7 @@ package func checkRequired(
         help: "add `\(spelling.say("set NAME \"1.0.0\"", "set: {name: NAME, version: \"1.0.0\"}"))`"
       ))
   }
-  if !declared.contains(.classes) {
+  if !declared.contains(.classes), !declared.contains(.extends) {
     let place = document.set.map { SourcePlace(file, $0.name.range) } ?? first
     found.append(
       Diagnostic(
@@ -61,8 +61,9 @@ package struct DeclaredParts: OptionSet, Sendable {
   package static let imports = DeclaredParts(rawValue: 16)
   /// License and source: they may stand in any file.
   package static let credits = DeclaredParts(rawValue: 32)
-  /// What only a set has: ood entries, scoring.
+  /// What only a set has: ood entries, removals, scoring, expectations.
   package static let otherSetParts = DeclaredParts(rawValue: 64)
+  package static let extends = DeclaredParts(rawValue: 128)
 
   /// What a file may hold that is only imported. Without templates it is a set begun.
   static let library: DeclaredParts = [.edition, .templates, .imports, .credits]

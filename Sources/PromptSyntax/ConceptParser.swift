@@ -25,6 +25,7 @@ struct ConceptParser {
   }
 
   /// The entry, or nil where it has no phrase.
+  /// Grammar: concept
   mutating func parse() -> ConceptDeclaration? {
     let range = reader.range(tokens)
     guard let text = phrase() else { return nil }
@@ -42,6 +43,7 @@ struct ConceptParser {
     return ConceptDeclaration(text: text, plural: plural, number: number, range: range)
   }
 
+  /// Grammar: phrase
   private mutating func phrase() -> Located<String>? {
     let first = tokens[position]
     let text: Located<String>
@@ -81,6 +83,7 @@ struct ConceptParser {
   }
 
   /// Parses `(…)`; false where nothing behind it can be read.
+  /// Grammar: plural
   private mutating func parsePlural() -> Bool {
     let open = tokens[position]
     var close = position + 1
@@ -123,6 +126,9 @@ struct ConceptParser {
     return true
   }
 
+  /// What is written for `(s)` by mistake.
+  static let endings = ["es", "'s", "’s", "-s", "ies", "ves", "S"]
+
   private mutating func pluralForm(
     _ inside: ArraySlice<Token>, _ range: TextRange
   ) -> ConceptDeclaration.Plural {
@@ -145,19 +151,22 @@ struct ConceptParser {
     let plural = reader.phrase(inside).text
     switch plural.value {
     case "s": return .regular(range)
-    case "es", "'s", "’s", "-s", "ies", "ves", "S":
+    case let ending where Self.endings.contains(ending):
       let concept = tokens[tokens.startIndex..<(inside.startIndex - 1)]
       let stem = concept.first?.kind == .word ? reader.source(concept) : "…"
       reader.report(
         .pluralEnding, "\(quoted("(" + plural.value + ")")) is an ending, not a plural", range,
         help: "write \(quoted(stem + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
-          + "or the whole plural, as in `leaf(leaves)`")
+          + "or the whole plural, as in `leaf(leaves)`",
+        fix: plural.value == "ies" || plural.value == "ves"
+          ? nil : Fix("ask for the regular plural", [.init(range, "(s)")]))
       return .regular(range)
     default: return .named(plural)
     }
   }
 
   /// Parses `!mark`; false where nothing behind it can be read.
+  /// Grammar: mark
   private mutating func parseMark() -> Bool {
     let exclamation = tokens[position]
     let marks = ConceptDeclaration.NumberMark.allCases.map(\.rawValue)
@@ -187,7 +196,8 @@ struct ConceptParser {
       let near = nearestName(to: name, among: marks)
       reader.report(
         .unknownMark, "unknown mark \(quoted("!" + name))", range,
-        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt)
+        help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt,
+        fix: near.map { Fix("write `!\($0)`", [.init(range, "!" + $0)], isSafe: false) })
       return true
     }
     if isApart {

@@ -11,7 +11,16 @@ extension Document {
     }
     if let license { outline.line("license", outline.value(license)) }
     if let source { outline.line("source", outline.value(source)) }
-    for item in imports { outline.line("import", outline.value(item.path)) }
+    for item in imports {
+      outline.line(
+        "import", outline.value(item.path), item.version.map { "version " + outline.value($0) },
+        item.alias.map { "as " + outline.value($0) })
+    }
+    if let extends {
+      outline.line(
+        "extends", outline.value(extends.path),
+        extends.version.map { "version " + outline.value($0) })
+    }
     for list in templateLists {
       switch list.body {
       case .reference(let other):
@@ -23,7 +32,8 @@ extension Document {
     }
     for item in classes {
       outline.line(
-        "class", item.id.map(outline.value) ?? "no id", outline.value(item.name),
+        "class", item.change == .define ? item.id.map(outline.value) ?? "no id" : nil,
+        outline.value(item.name), item.change == .define ? nil : item.change.rawValue,
         item.superclass.map { "superclass " + outline.value($0) },
         item.templates.map { "with " + outline.value($0) }, outline.place(item.range))
       for concept in item.concepts { outline.line(" ", outline.concept(concept)) }
@@ -31,9 +41,14 @@ extension Document {
     for item in ood {
       let near = item.near.map(outline.value).joined(separator: ", ")
       outline.line(
-        "ood", outline.value(item.name), near.isEmpty ? nil : "near " + near,
+        "ood", outline.value(item.name), item.change == .define ? nil : item.change.rawValue,
+        near.isEmpty ? nil : "near " + near,
         item.templates.map { "with " + outline.value($0) }, outline.place(item.range))
       for concept in item.concepts { outline.line(" ", outline.concept(concept)) }
+    }
+    for item in removals {
+      outline.line(
+        "remove", item.kind.rawValue, outline.value(item.name), outline.place(item.range))
     }
     if let scoring {
       outline.line("scoring", outline.place(scoring.range))
@@ -41,6 +56,7 @@ extension Document {
         outline.line(" ", outline.value(entry.key), outline.value(entry.value))
       }
     }
+    for item in expectations { outline.line("expect", outline.expectation(item)) }
     return outline.text
   }
 }
@@ -72,6 +88,23 @@ private struct Outline {
     if let number = concept.number { parts.append(number.value.rawValue + suffix(number.range)) }
     if let place = place(concept.range) { parts.append(place) }
     return parts.joined(separator: " ")
+  }
+
+  func expectation(_ item: ExpectDeclaration) -> String {
+    func operand(_ operand: ExpectDeclaration.Operand) -> String {
+      (operand.isText ? "text " : "") + value(operand.value)
+    }
+    let parts =
+      switch item.claim {
+      case .nearest(let text, let target):
+        [value(text), "is", target.isOOD ? "ood" : nil, value(target.name)]
+      case .similarity(let first, let second, let bound):
+        [
+          "similarity of", operand(first), "and", operand(second),
+          bound.isUpper ? "below" : "above", value(bound.limit),
+        ]
+      }
+    return (parts + [place(item.range)]).compactMap { $0 }.joined(separator: " ")
   }
 
   /// A range that belongs to a whole line of the outline.

@@ -11,10 +11,15 @@ package struct Document: Sendable {
   package var license: Located<String>?
   package var source: Located<String>?
   package var imports: [ImportDeclaration] = []
+  package var extends: ExtendsDeclaration?
   package var templateLists: [TemplateListDeclaration] = []
   package var classes: [ClassDeclaration] = []
   package var ood: [OODDeclaration] = []
+  package var removals: [RemoveDeclaration] = []
   package var scoring: ScoringDeclaration?
+  package var expectations: [ExpectDeclaration] = []
+  /// In source order, wherever they stand.
+  package var comments: [CommentDeclaration] = []
 
   package init(file: SourceFile) { self.file = file }
 }
@@ -28,13 +33,6 @@ package struct SetDeclaration: Sendable {
     self.name = name
     self.version = version
   }
-}
-
-/// `import "templates/vild.prompts"`: the path is relative to the importing file.
-package struct ImportDeclaration: Sendable {
-  package var path: Located<String>
-
-  package init(path: Located<String>) { self.path = path }
 }
 
 /// `templates people { "…" "…" }` or `templates default = vild14`.
@@ -62,18 +60,22 @@ package struct ClassDeclaration: Sendable {
   /// The template list named by `with`, or the `templates` key.
   package var templates: Located<String>?
   package var concepts: [ConceptDeclaration]
+  /// Whether the concepts make a class, or change an inherited one.
+  package var change: Change
   /// The whole declaration.
   package var range: TextRange
 
   package init(
     id: Located<Int>?, name: Located<String>, superclass: Located<String>?,
-    templates: Located<String>?, concepts: [ConceptDeclaration], range: TextRange
+    templates: Located<String>?, concepts: [ConceptDeclaration], change: Change = .define,
+    range: TextRange
   ) {
     self.id = id
     self.name = name
     self.superclass = superclass
     self.templates = templates
     self.concepts = concepts
+    self.change = change
     self.range = range
   }
 }
@@ -84,16 +86,19 @@ package struct OODDeclaration: Sendable {
   package var near: [Located<String>]
   package var templates: Located<String>?
   package var concepts: [ConceptDeclaration]
+  /// Whether the concepts make an entry, or change an inherited one.
+  package var change: Change
   package var range: TextRange
 
   package init(
     name: Located<String>, near: [Located<String>], templates: Located<String>?,
-    concepts: [ConceptDeclaration], range: TextRange
+    concepts: [ConceptDeclaration], change: Change = .define, range: TextRange
   ) {
     self.name = name
     self.near = near
     self.templates = templates
     self.concepts = concepts
+    self.change = change
     self.range = range
   }
 }

@@ -16,6 +16,7 @@ struct Lexer {
   private let mode: Mode
   private var offset = 0
 
+  /// Grammar: byte-order-mark
   init(_ utf8: [UInt8], mode: Mode = .file) {
     self.utf8 = utf8
     self.mode = mode
@@ -31,6 +32,7 @@ struct Lexer {
         endOffset: UInt32(truncatingIfNeeded: offset)))
   }
 
+  /// Grammar: word, comment, line-end, line-break
   private mutating func next() {
     let start = offset
     let byte = utf8[offset]
@@ -47,6 +49,9 @@ struct Lexer {
     } else if let kind = punctuation(byte) {
       offset += 1
       add(kind, from: start)
+    } else if isPatch(at: offset) {
+      offset += 2
+      add(byte == UInt8(ascii: "+") ? .plusEquals : .minusEquals, from: start)
     } else if byte == UInt8(ascii: "#"), mode == .file {
       while offset < utf8.count, utf8[offset] != 0x0A, utf8[offset] != 0x0D { offset += 1 }
       comments.append(TextRange(start, offset))
@@ -62,6 +67,7 @@ struct Lexer {
     tokens.last.map { $0.kind == .openParenthesis } ?? true
   }
 
+  /// Grammar: string, filled-string
   private mutating func string() {
     let start = offset
     offset += 1
@@ -98,8 +104,15 @@ struct Lexer {
     case 0x0A, 0x0D: false
     case UInt8(ascii: "\"") where mode == .file: false
     case UInt8(ascii: "#") where mode == .file: false
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): !isPatch(at: offset)
     case let byte: punctuation(byte) == nil && blankWidth(at: offset) == 0
     }
+  }
+
+  /// Whether `+=` or `-=` stands at an offset.
+  private func isPatch(at offset: Int) -> Bool {
+    mode == .file && (utf8[offset] == UInt8(ascii: "+") || utf8[offset] == UInt8(ascii: "-"))
+      && offset + 1 < utf8.count && utf8[offset + 1] == UInt8(ascii: "=")
   }
 
   /// The bytes of the blank at an offset: ASCII blanks and Unicode's space separators (Zs); 0 for

@@ -10,16 +10,25 @@ package import PromptSource
 ///
 ///       edition NUMBER                         license TEXT
 ///       set NAME ["VERSION"]                   source TEXT
-///       import "PATH"                          templates NAME = LIST
+///       import "PATH" [version "RANGE"] [as NAME]
+///       extends "PATH" [version "RANGE"]       templates NAME = LIST
 ///       templates NAME { "…" … }               superclass NAME { class… }
 ///       class ID NAME = CONCEPTS [with LIST]   scoring { KEY VALUE … }
+///       class NAME += CONCEPTS                 class NAME -= CONCEPTS
 ///       ood NAME [near NAME, …] = CONCEPTS [with LIST]
+///       ood NAME += CONCEPTS                   ood NAME -= CONCEPTS
+///       remove class NAME                      remove ood NAME
+///       expect TEXT is [ood] NAME
+///       expect similarity(NAME or TEXT, NAME or TEXT) < NUMBER     (or `>`)
 ///
 /// - Keywords are keywords only where a declaration may start: `class`, `set`, `near` and `with` are
 ///   ordinary words inside a concept or a name (`class room`, `set of stairs`, `near miss`).
 /// - A concept list goes on over the end of a line behind `=` or a comma. Then the next line belongs to
 ///   the list, unless its first word is a keyword and either its second token is a number or a string,
-///   or the line holds `=` or `{`. The same holds for a `near` list.
+///   or the line holds `=` or `{`, or it starts with `remove class`, `remove ood` or
+///   `expect similarity(`. The same holds for a `near` list.
+/// - `+=` and `-=` are one sign each. In `similarity(…)` a name of several words needs no quotes; a
+///   text in quotes that is a name stands for it.
 /// - `with NAME` is the template list of a class or entry only where it is the last of the declaration
 ///   (it may have a line of its own). Anywhere else `with` is a word of a concept: `cup with a lid, mug`.
 ///   A last concept that ends so is quoted: `"tree with people"`.
@@ -38,6 +47,7 @@ package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Dia
   let lexer = Lexer(file.utf8)
   var parser = Parser(file, lexer.tokens)
   parser.parseDocument()
+  parser.document.comments = lexer.comments.map { CommentDeclaration($0, in: file) }
   var found = characters + parser.reader.diagnostics
   if let refusal = parser.refusal {
     found = characters.filter { $0.rule == .notUTF8 } + [refusal]

@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `superclass NAME {`; its classes and its `}` are read by the loop over declarations.
+  /// Grammar: superclass
   mutating func parseSuperclass() {
     let keyword = current
     advance()
@@ -32,23 +33,38 @@ extension Parser {
   }
 
   /// `class ID NAME = CONCEPTS [with LIST]`
+  /// Grammar: class
   mutating func parseClass() {
     let start = current
     advance()
     declared.insert(.classes)
     if let last = blocks.indices.last { blocks[last].isEmpty = false }
     let heads = headTokens()
-    let id = parseID(start, heads)
-    let name = parseOwnerName("the class", start, example: "class 0 road = road, street")
-    let list = parseConceptList(owner: "class", example: "class 0 road = road, street")
+    let change = change(behind: heads)
+    let example = change.map { "class car \($0.sign) minivan(s), taxi(s)" }
+    let id = change == nil ? parseID(start, heads) : nil
+    if change != nil { skipPatchID(heads) }
+    let name = parseOwnerName(
+      "the class", start, example: example ?? "class 0 road = road, street")
+    var list = parseConceptList(
+      owner: "class", example: example ?? "class 0 road = road, street")
+    if change != nil, let block = blocks.last {
+      reader.report(
+        .misplacedDeclaration, "a patch cannot stand in a superclass", reader.range(start),
+        related: [.init("the superclass around it", at: SourcePlace(file, block.open))],
+        help: "move the line out of the braces; the class keeps its own superclass")
+    }
+    if change != nil { dropTemplates(&list, owner: "class") }
     guard let name else { return }
     document.classes.append(
       ClassDeclaration(
-        id: id, name: name, superclass: blocks.last?.name, templates: list.templates,
-        concepts: list.concepts, range: rangeRead(from: start)))
+        id: id, name: name, superclass: change == nil ? blocks.last?.name : nil,
+        templates: list.templates, concepts: list.concepts, change: change ?? .define,
+        range: rangeRead(from: start)))
   }
 
   /// `ood NAME [near NAME, …] = CONCEPTS [with LIST]`
+  /// Grammar: ood
   mutating func parseOOD() {
     let start = current
     advance()
@@ -56,19 +72,32 @@ extension Parser {
     let name = parseOwnerName(
       "the ood entry", start, example: "ood caravan near truck = caravan(s), camper van")
     var near: [Located<String>] = []
+    let word = current
     if reader.isWord(current, "near") { near = parseNear() }
-    let list = parseConceptList(
-      owner: "ood entry", example: "ood caravan near truck = caravan(s), camper van")
+    let change = change(behind: tokens[position..<position])
+    var list = parseConceptList(
+      owner: "ood entry",
+      example: change.map { "ood caravan \($0.sign) camper van(s)" }
+        ?? "ood caravan near truck = caravan(s), camper van")
+    if change != nil {
+      if reader.isWord(word, "near") {
+        reader.report(
+          .unexpectedText, "a patch cannot change what an ood entry is near", reader.range(word),
+          help: "remove the entry by `remove ood NAME` and declare it anew")
+        near = []
+      }
+      dropTemplates(&list, owner: "ood entry")
+    }
     guard let name else { return }
     document.ood.append(
       OODDeclaration(
         name: name, near: near, templates: list.templates, concepts: list.concepts,
-        range: rangeRead(from: start)))
+        change: change ?? .define, range: rangeRead(from: start)))
   }
 
-  /// The tokens of the line before `=`.
+  /// The tokens of the line before `=`, `+=` or `-=`.
   private func headTokens() -> ArraySlice<Token> {
-    tokens[position...].prefix { !$0.endsDeclaration && $0.kind != .equals }
+    tokens[position...].prefix { !$0.endsDeclaration && !$0.isAssignment }
   }
 
   private func rangeRead(from start: Token) -> TextRange {
@@ -119,12 +148,13 @@ extension Parser {
   private mutating func parseOwnerName(
     _ owner: String, _ start: Token, example: String
   ) -> Located<String>? {
-    let isOOD = reader.isWord(start, "ood")
+    let isOOD = owner == "the ood entry"
     let head = headTokens()
-    let hasEquals = tokens[head.endIndex].kind == .equals
+    let hasEquals = tokens[head.endIndex].isAssignment
+    let isPatch = change(behind: head) != nil
     guard let first = head.first else {
       // `class = road` has been reported as a class without an id.
-      if tokens[position - 1].start != start.start || isOOD {
+      if tokens[position - 1].start != start.start || isOOD || isPatch {
         reader.report(
           .missingName, "\(owner) has no name", reader.range(tokens[position - 1]),
           help: "write `\(example)`")
@@ -162,17 +192,12 @@ extension Parser {
       return nameBeforeMissingEquals(name, owner)
     }
     // A swapped id has been reported.
-    if !isOOD, name.count == 2, wholeNumber(reader.source(tokens[name.startIndex + 1])) != nil,
+    if !isOOD, !isPatch, name.count == 2,
+      wholeNumber(reader.source(tokens[name.startIndex + 1])) != nil,
       tokens[name.startIndex - 1].start == start.start
     {
       position = name.endIndex
       return reader.phrase(name.prefix(1)).text
-    }
-    if name.count > 1, name.endIndex == head.endIndex, let sign = name.last,
-      reader.isWord(sign, "+") || reader.isWord(sign, "-")
-    {
-      // `+=` is reported where the list starts.
-      name = name.dropLast()
     }
     defer { if name.endIndex != words.endIndex, !isOOD { position = head.endIndex } }
     if isNameReported {
@@ -207,6 +232,7 @@ extension Parser {
   }
 
   /// At `near`: the names up to `=`.
+  /// Grammar: near
   private mutating func parseNear() -> [Located<String>] {
     let near = reader.range(current)
     advance()
@@ -243,7 +269,7 @@ extension Parser {
   /// Whether the line ends in names with neither `=` nor a comma that goes on.
   private var lacksEquals: Bool {
     let rest = tokens[position...].prefix { $0.kind == .word }
-    return tokens[rest.endIndex].kind != .equals && tokens[rest.endIndex].kind != .comma
+    return !tokens[rest.endIndex].isAssignment && tokens[rest.endIndex].kind != .comma
   }
 
   private mutating func reportMissingNear(_ range: TextRange) {

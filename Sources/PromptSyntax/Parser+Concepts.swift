@@ -8,18 +8,14 @@ struct ConceptList {
 
 extension Parser {
   /// `= CONCEPTS [with LIST]`, over as many lines as its commas ask for.
+  /// Grammar: concept-list, concepts
   mutating func parseConceptList(owner: String, example: String) -> ConceptList {
     var list = ConceptList()
     let isReported = isHeadReported
     isHeadReported = false
     var equals: TextRange?
-    if current.kind == .equals {
+    if current.isAssignment {
       equals = reader.range(current)
-      if isPatch {
-        reader.report(
-          .reservedKeyword, "patches are kept for a later version and not read yet",
-          reader.range(current), help: "write the whole list behind `=`")
-      }
       advance()
     } else if !isReported {
       let place = tokens[max(position - 1, 0)]
@@ -37,7 +33,8 @@ extension Parser {
         let range = reader.range(current)
         if isOpen, !isReported || !isEmpty {
           reader.report(
-            .emptyConcept, "no concept stands before the comma", range, help: "remove the comma")
+            .emptyConcept, "no concept stands before the comma", range, help: "remove the comma",
+            fix: Fix("remove the comma", [.init(range, "")]))
           isEmpty = false
         }
         comma = range
@@ -62,18 +59,13 @@ extension Parser {
     if isOpen, let comma, !endedInBareWith {
       reader.report(
         .emptyConcept, "no concept stands behind the last comma", comma,
-        help: "remove the comma, or go on with the list on the next line")
+        help: "remove the comma, or go on with the list on the next line",
+        fix: Fix("remove the comma", [.init(comma, "")]))
     } else if isEmpty, let equals {
       reader.report(
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")
     }
     return list
-  }
-
-  /// Whether `=` is the end of `+=` or `-=`.
-  private var isPatch: Bool {
-    let before = tokens[max(position - 1, 0)]
-    return reader.isWord(before, "+") || reader.isWord(before, "-")
   }
 
   /// At the end of a line: steps to the next line where the list goes on there.
@@ -106,6 +98,7 @@ extension Parser {
   }
 
   /// Reads a `with` clause at the cursor; false, with a finding, where it names nothing.
+  /// Grammar: with-clause
   private mutating func parseWith(_ list: inout ConceptList) -> Bool {
     let with = reader.range(current)
     advance()
@@ -138,7 +131,9 @@ extension Parser {
     let open = current.kind
     var index = position + 1
     while tokens[index].kind != close {
-      if [.lineEnd, .end, .equals, open].contains(tokens[index].kind) { return }
+      if tokens[index].isAssignment || [.lineEnd, .end, open].contains(tokens[index].kind) {
+        return
+      }
       index += 1
     }
     position = index

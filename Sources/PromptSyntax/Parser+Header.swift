@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `edition NUMBER`
+  /// Grammar: edition
   mutating func parseEdition() {
     let keyword = reader.range(current)
     let isFirstOfFile = declared.isEmpty
@@ -31,6 +32,7 @@ extension Parser {
   }
 
   /// `set NAME ["VERSION"]`
+  /// Grammar: set
   mutating func parseSet() {
     let keyword = reader.range(current)
     advance()
@@ -61,7 +63,8 @@ extension Parser {
       let written = reader.source(token)
       reader.report(
         .unquotedName, "the version \(quoted(written)) stands without quotes",
-        reader.range(token), help: "write `\"\(written)\"`")
+        reader.range(token), help: "write `\"\(written)\"`",
+        fix: quotes(Located(written, at: reader.range(token))))
       version = Located(written, at: reader.range(token))
       advance()
     }
@@ -75,18 +78,21 @@ extension Parser {
     return digits.first?.isNumber ?? false
   }
 
+  /// Grammar: license
   mutating func parseLicense() {
     let range = reader.range(current)
     let value = parseCredit(.license, example: "license CC-BY-4.0")
     if isFirst(.license, at: range) { document.license = value }
   }
 
+  /// Grammar: source
   mutating func parseSource() {
     let range = reader.range(current)
     let value = parseCredit(.source, example: "source \"where the classes come from\"")
     if isFirst(.source, at: range) { document.source = value }
   }
 
+  /// Grammar: value
   private mutating func parseCredit(_ keyword: Keyword, example: String) -> Located<String>? {
     let range = reader.range(current)
     advance()
@@ -106,37 +112,9 @@ extension Parser {
     let written = reader.source(words)
     reader.report(
       .unquotedName, "a text of several words needs quotes", reader.range(words),
-      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`")
+      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`",
+      fix: quotes(Located(written, at: reader.range(words))))
     return Located(written, at: reader.range(words))
-  }
-
-  /// `import "PATH"`
-  mutating func parseImport() {
-    let keyword = reader.range(current)
-    advance()
-    declared.insert(.imports)
-    guard current.isText else {
-      return reader.report(
-        .missingValue, "`import` has no path", keyword,
-        help: "write `import \"templates/street.prompts\"`; the path is relative to this file")
-    }
-    let words = restOfLine
-    var path = reader.text(current)
-    if !current.isString, path.value == reader.source(current) {
-      reader.report(
-        .unquotedName, "the path stands without quotes", reader.range(words),
-        help: "write `import \"\(reader.source(words))\"`")
-      path = Located(reader.source(words), at: reader.range(words))
-      position = words.endIndex
-    } else {
-      advance()
-    }
-    guard !path.value.isEmpty else {
-      return reader.report(
-        .missingValue, "the path is empty", path.range,
-        help: "name a file, relative to this one")
-    }
-    document.imports.append(ImportDeclaration(path: path))
   }
 
   mutating func skipToLineEnd() { position = restOfLine.endIndex }

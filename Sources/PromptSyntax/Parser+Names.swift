@@ -3,6 +3,7 @@ import PromptSource
 extension Parser {
   /// A word or a string at the cursor, or words side by side, which is a mistake; nil and silence where
   /// none stands there.
+  /// Grammar: name
   mutating func parseName() -> Located<String>? {
     if current.isString {
       let name = reader.text(current)
@@ -20,9 +21,15 @@ extension Parser {
     if isSound, words.count > 1 {
       reader.report(
         .unquotedName, "a name of several words needs quotes", name.range,
-        help: "write \(quoted("\"" + name.value + "\""))")
+        help: "write \(quoted("\"" + name.value + "\""))", fix: quotes(name))
     }
     return name
+  }
+
+  /// The change that puts quotes around a text that lacks them.
+  func quotes(_ text: Located<String>) -> Fix {
+    let escaped = text.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return Fix("quote it", [.init(text.range, "\"\(escaped)\"")])
   }
 
   /// The name, or nil and a finding where it is empty.

@@ -46,6 +46,7 @@ struct Parser {
 
   mutating func skipLineEnds() { while current.kind == .lineEnd { advance() } }
 
+  /// Grammar: file, prompt-set, extension, template-file, classes
   mutating func parseDocument() {
     var start: TextRange?
     while refusal == nil {
@@ -90,11 +91,14 @@ struct Parser {
     case .license: parseLicense()
     case .source: parseSource()
     case .import: parseImport()
+    case .extends: parseExtends()
     case .templates: parseTemplates()
     case .superclass: parseSuperclass()
     case .class: parseClass()
     case .ood: parseOOD()
+    case .remove: parseRemove()
     case .scoring: parseScoring()
+    case .expect: parseExpect()
     }
   }
 
@@ -103,22 +107,19 @@ struct Parser {
     let token = tokens[index]
     let word = reader.source(token)
     if let keyword = Keyword(rawValue: word) { return keyword }
-    if Keyword.reserved.contains(word) {
-      reader.report(
-        .reservedKeyword, "\(quoted(word)) is kept for a later version and not read yet",
-        reader.range(token), help: "remove the line")
-      return nil
-    }
-    let near = nearestName(to: word, among: Keyword.allCases.map(\.rawValue))
+    let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
     var help = near.map { "did you mean `\($0)`?" } ?? startHelp
     if followsList, near == nil {
       help = "if the line goes on with the list above, end that line with a comma"
     }
     reader.report(
-      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help)
+      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help,
+      fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
     // Read on as what was meant only where the line has the form of a declaration.
-    guard let near, hasDeclarationForm(index) else { return nil }
-    return Keyword(rawValue: near)
+    guard let meant = near.flatMap(Keyword.init), hasDeclarationForm(index, of: meant) else {
+      return nil
+    }
+    return meant
   }
 
   private var startHelp: String { "a line starts with one of " + Keyword.list }
@@ -127,21 +128,29 @@ struct Parser {
   func startsDeclaration(at index: Int) -> Bool {
     guard tokens[index].kind == .word else { return false }
     let word = reader.source(tokens[index])
-    return (Keyword(rawValue: word) != nil || Keyword.reserved.contains(word))
-      && hasDeclarationForm(index)
+    return Keyword(rawValue: word).map { hasDeclarationForm(index, of: $0) } ?? false
   }
 
-  /// Whether the second token of a line is a number or a string, or the line holds `=` or `{`.
-  private func hasDeclarationForm(_ index: Int) -> Bool {
+  /// Whether the second token of a line is a number or a string, or the line holds `=` or `{`; of a
+  /// `remove` or `expect`, whether the second token is a word that it knows.
+  private func hasDeclarationForm(_ index: Int, of keyword: Keyword) -> Bool {
     guard index + 1 < tokens.count else { return false }
     let second = tokens[index + 1]
     if second.isString { return true }
+    if keyword == .remove, reader.isWord(second, "class") || reader.isWord(second, "ood") {
+      return true
+    }
+    if keyword == .expect, reader.isWord(second, "similarity"),
+      tokens[min(index + 2, tokens.count - 1)].kind == .openParenthesis
+    {
+      return true
+    }
     if second.kind == .word,
       reader.excerpt.utf8[second.start..<second.end].allSatisfy({ (0x30...0x39).contains($0) })
     {
       return true
     }
     return tokens[(index + 1)...].prefix { !$0.endsDeclaration }
-      .contains { $0.kind == .equals || $0.kind == .openBrace }
+      .contains { $0.isAssignment || $0.kind == .openBrace }
   }
 }

@@ -14,12 +14,12 @@ struct PhraseReader {
 
   mutating func report(
     _ rule: Rule, _ message: String, _ range: TextRange, label: String? = nil,
-    related: [Diagnostic.Related] = [], help: String? = nil
+    related: [Diagnostic.Related] = [], help: String? = nil, fix: Fix? = nil
   ) {
     diagnostics.append(
       Diagnostic(
         rule, message, at: SourcePlace(excerpt.file, range), label: label, related: related,
-        help: help))
+        help: help, fix: fix))
   }
 
   func range(_ token: Token) -> TextRange { excerpt.range(token.start, token.end) }
@@ -108,11 +108,27 @@ struct PhraseReader {
         report(
           .wrongQuotationMark,
           "\(quoted(excerpt.text(offset, offset + width))) is not the mark that opens a string",
-          excerpt.range(offset, offset + width), help: "write strings between straight `\"`")
+          excerpt.range(offset, offset + width), help: "write strings between straight `\"`",
+          fix: straightQuotes(words))
         return words.map { stripped(source($0)) }.joined(separator: " ")
       }
     }
     return nil
+  }
+
+  /// Straight quotes for the curly ones around a whole phrase.
+  private func straightQuotes(_ words: ArraySlice<Token>) -> Fix? {
+    let (start, end) = (words[words.startIndex].start, words[words.endIndex - 1].end)
+    let inner = excerpt.text(start, end).dropFirst().dropLast()
+    guard end - start > 6, ["“", "„"].contains(excerpt.text(start, start + 3)),
+      ["”", "“"].contains(excerpt.text(end - 3, end)),
+      !inner.contains(where: { "“”„\"\\".contains($0) })
+    else { return nil }
+    return Fix(
+      "write straight quotation marks",
+      [
+        .init(excerpt.range(start, start + 3), "\""), .init(excerpt.range(end - 3, end), "\""),
+      ])
   }
 
   private func isQuotationMark(_ offset: Int, _ width: Int) -> Bool {

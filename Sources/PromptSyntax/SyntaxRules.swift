@@ -27,7 +27,6 @@ extension Rule {
   package static let repeatedDeclaration = Rule("PB008", "repeated-declaration", .error)
   package static let repeatedMark = Rule("PB022", "repeated-mark", .error)
   package static let reservedCharacter = Rule("PB028", "reserved-character", .error)
-  package static let reservedKeyword = Rule("PB010", "reserved-keyword", .error)
   package static let unclosedBrace = Rule("PB019", "unclosed-brace", .error)
   package static let unclosedParenthesis = Rule("PB020", "unclosed-parenthesis", .error)
   package static let unclosedString = Rule("PB018", "unclosed-string", .error)

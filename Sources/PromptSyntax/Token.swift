@@ -14,6 +14,8 @@ struct Token {
     case string
     /// A string that runs to the end of its line.
     case unclosedString
+    /// `+=` and `-=`: at the end of a word, too.
+    case plusEquals, minusEquals
     case equals, comma, openBrace, closeBrace, openParenthesis, closeParenthesis, exclamation
     /// One or more line breaks, with what stands between them.
     case lineEnd
@@ -22,6 +24,8 @@ struct Token {
   }
 
   var isText: Bool { kind == .word || isString }
+  /// `=`, `+=` or `-=`
+  var isAssignment: Bool { kind == .equals || kind == .plusEquals || kind == .minusEquals }
   var isString: Bool { kind == .string || kind == .unclosedString }
   /// Whether nothing more of the same line or block can follow.
   var endsDeclaration: Bool { kind == .lineEnd || kind == .end || kind == .closeBrace }

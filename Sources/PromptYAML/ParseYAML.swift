@@ -16,6 +16,7 @@ package func parseYAML(_ file: SourceFile) -> (document: Document, diagnostics: 
   let tree = YAMLTree(file)
   var reader = YAMLDocumentReader(file, tree)
   reader.read(tree.root)
+  reader.document.comments = tree.comments
   var found: [Diagnostic]
   if let refusal = reader.refusal {
     found = characters.filter { $0.rule == .notUTF8 } + [refusal]

@@ -25,7 +25,19 @@ extension YAMLDocumentReader {
       }
       let example = "write `\(Self.classExample)`"
       guard let entries = mapping(field.value, of: owner, help: example) else { continue }
-      let fields = fields(entries, of: owner, known: ["id", "superclass", "templates", "concepts"])
+      let fields = fields(
+        entries, of: owner,
+        known: YAMLMapping.class.names + YAMLMapping.patch.names)
+      if readPatches(
+        fields, of: owner,
+        {
+          item.change = $1
+          item.concepts = $2
+          $0.classes.append(item)
+        })
+      {
+        continue
+      }
       for field in fields {
         switch field.key.value {
         case "id": item.id = id(field.value)
@@ -62,7 +74,18 @@ extension YAMLDocumentReader {
       }
       let example = "write `\(Self.oodExample)`"
       guard let entries = mapping(field.value, of: owner, help: example) else { continue }
-      let fields = fields(entries, of: owner, known: ["near", "concepts", "templates"])
+      let fields = fields(
+        entries, of: owner, known: YAMLMapping.ood.names + YAMLMapping.patch.names)
+      if readPatches(
+        fields, of: owner,
+        {
+          item.change = $1
+          item.concepts = $2
+          $0.ood.append(item)
+        })
+      {
+        continue
+      }
       for field in fields {
         switch field.key.value {
         case "near":
@@ -104,7 +127,7 @@ extension YAMLDocumentReader {
     return text(node, of: "`templates`").flatMap { isNamed($0, "the template list") ? $0 : nil }
   }
 
-  private mutating func concepts(_ node: YAMLNode, of owner: String) -> [ConceptDeclaration] {
+  mutating func concepts(_ node: YAMLNode, of owner: String) -> [ConceptDeclaration] {
     let items: [YAMLNode]
     switch node {
     case .list(let nodes, _): items = nodes

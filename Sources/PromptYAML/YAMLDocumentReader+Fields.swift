@@ -40,15 +40,13 @@ extension YAMLDocumentReader {
     return file.utf8[node.range.end..<cut].allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
-  /// Keys kept for what is to come.
-  private static let reserved = ["extends", "expect", "remove"]
-
   mutating func report(
     _ rule: Rule, _ message: String, _ range: TextRange, related: [Diagnostic.Related] = [],
-    help: String?
+    help: String?, fix: Fix? = nil
   ) {
     diagnostics.append(
-      Diagnostic(rule, message, at: SourcePlace(file, range), related: related, help: help))
+      Diagnostic(
+        rule, message, at: SourcePlace(file, range), related: related, help: help, fix: fix))
   }
 
   /// Reports a node of the wrong kind, unless it has been reported as unreadable.
@@ -89,21 +87,18 @@ extension YAMLDocumentReader {
       guard let known, !known.contains(key.value) else {
         return Field(key: key, value: entry.value)
       }
-      if owner == "a prompt set", Self.reserved.contains(key.value) {
-        report(
-          .reservedKeyword, "\(quoted(key.value)) is kept for a later version and not read yet",
-          key.range, help: "remove the key")
-      } else {
-        let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
-        let near = nearestName(to: key.value, among: known)
-        report(
-          .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
-          help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)")
-        // Read on as what was meant, so that it is not found missing, too.
-        if let near, written.insert(near).inserted {
-          return Field(
-            key: YAMLScalar(value: near, style: key.style, range: key.range), value: entry.value)
-        }
+      let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
+      let near =
+        owner == "a prompt set"
+        ? meantKeyword(key.value, among: known) : nearestName(to: key.value, among: known)
+      report(
+        .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
+        help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)",
+        fix: near.map { Fix("write `\($0)`", [.init(key.range, $0)], isSafe: false) })
+      // Read on as what was meant, so that it is not found missing, too.
+      if let near, written.insert(near).inserted {
+        return Field(
+          key: YAMLScalar(value: near, style: key.style, range: key.range), value: entry.value)
       }
       return nil
     }
@@ -171,6 +166,7 @@ extension YAMLDocumentReader {
     report(
       other.rule,
       "\(quoted(scalar.value)) is text here, but other readers of YAML take it for \(other.name)",
-      scalar.range, help: "quote it: `\"\(scalar.value)\"`")
+      scalar.range, help: "quote it: `\"\(scalar.value)\"`",
+      fix: Fix("quote it", [.init(scalar.range, "\"\(scalar.value)\"")]))
   }
 }

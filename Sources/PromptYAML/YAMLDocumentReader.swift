@@ -17,7 +17,8 @@ struct YAMLDocumentReader {
   }
 
   private enum Key: String, CaseIterable {
-    case edition, set, license, source, `import`, templates, classes, ood, scoring
+    case edition, set, license, source, `import`, extends, templates, classes, ood, remove, scoring,
+      expect
 
     var part: DeclaredParts {
       switch self {
@@ -25,9 +26,10 @@ struct YAMLDocumentReader {
       case .set: .set
       case .license, .source: .credits
       case .import: .imports
+      case .extends: .extends
       case .templates: .templates
       case .classes: .classes
-      case .ood, .scoring: .otherSetParts
+      case .ood, .remove, .scoring, .expect: .otherSetParts
       }
     }
   }
@@ -40,7 +42,7 @@ struct YAMLDocumentReader {
     case .scalar(let scalar) where scalar.value.isEmpty: break
     case .mapping(let entries, let range):
       start = entries.first?.key.range ?? range
-      let fields = fields(entries, of: "a prompt set", known: Key.allCases.map(\.rawValue))
+      let fields = fields(entries, of: "a prompt set", known: YAMLMapping.promptSet.names)
       // The edition says how to read the rest, wherever it stands.
       if let edition = fields.first(where: { $0.key.value == Key.edition.rawValue }) {
         readEdition(edition)
@@ -69,21 +71,15 @@ struct YAMLDocumentReader {
     case .set: readSet(field)
     case .license: document.license = text(field.value, of: "`license`")
     case .source: document.source = text(field.value, of: "`source`")
-    case .import:
-      document.imports = texts(field.value, of: "`import`", example: "[templates/street.prompts]")
-        .filter { isPath($0) }.map { ImportDeclaration(path: $0) }
+    case .import: readImports(field)
+    case .extends: readExtends(field)
     case .templates: readTemplates(field)
     case .classes: readClasses(field)
     case .ood: readOOD(field)
+    case .remove: readRemovals(field)
     case .scoring: readScoring(field)
+    case .expect: readExpectations(field)
     }
-  }
-
-  private mutating func isPath(_ path: Located<String>) -> Bool {
-    guard path.value.isEmpty else { return true }
-    report(
-      .missingValue, "the path is empty", path.range, help: "name a file, relative to this one")
-    return false
   }
 
   private mutating func readEdition(_ field: Field) {
@@ -111,7 +107,7 @@ struct YAMLDocumentReader {
     }
     var name: Located<String>?
     var version: Located<String>?
-    let fields = fields(entries, of: "`set`", known: ["name", "version"])
+    let fields = fields(entries, of: "`set`", known: YAMLMapping.set.names)
     for field in fields {
       if field.key.value == "name" {
         name = text(field.value, of: "`name`").flatMap { isNamed($0, "the set") ? $0 : nil }
@@ -173,11 +169,14 @@ struct YAMLDocumentReader {
     guard let entries = mapping(field.value, of: "`scoring`", help: help) else { return }
     var scoring = ScoringDeclaration(entries: [], range: field.range)
     for field in fields(entries, of: "`scoring`", known: nil) {
-      guard let value = text(field.value, of: quoted(field.key.value), mayBeNumber: true) else {
-        continue
+      let key = Located(field.key.value, at: field.key.range)
+      // A list is the key written once for each of its texts.
+      if case .list(let items, _) = field.value, key.value == "unseen" {
+        let names = items.compactMap { text($0, of: "an entry of `unseen`") }
+        scoring.entries += names.map { .init(key: key, value: $0) }
+      } else if let value = text(field.value, of: quoted(field.key.value), mayBeNumber: true) {
+        scoring.entries.append(.init(key: key, value: value))
       }
-      scoring.entries.append(
-        .init(key: Located(field.key.value, at: field.key.range), value: value))
     }
     document.scoring = scoring
   }

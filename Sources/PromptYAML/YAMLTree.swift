@@ -1,4 +1,5 @@
 import PromptSource
+import PromptSyntax
 
 /// The tree of a file's one document, built from events without recursion.
 struct YAMLTree {
@@ -7,6 +8,10 @@ struct YAMLTree {
 
   private(set) var root: YAMLNode?
   private(set) var diagnostics: [Diagnostic] = []
+  /// In source order.
+  private(set) var comments: [CommentDeclaration] = []
+  /// Where the last scalar ended: between scalars every `#` starts a comment.
+  private var scanned = 0
   /// Whether the end of the text was not read, so that nothing can be said to be missing from it.
   var isCut: Bool { cut != nil }
   /// Where reading stopped short.
@@ -50,12 +55,13 @@ struct YAMLTree {
         add(.unreadable(range))
       case .scalar(let scalar):
         let start = propertiesEnd(scalar.properties, event)
-        let range = TextRange(min(start, event.end), event.end)
+        let range = trimmed(TextRange(min(start, event.end), event.end), scalar.style)
+        scanComments(before: range, scalar.style)
         add(
           .scalar(
             YAMLScalar(
               value: String(decoding: scalar.value, as: UTF8.self), style: scalar.style,
-              range: trimmed(range, scalar.style))))
+              range: range)))
       case .listStart(let properties), .mappingStart(let properties):
         var isList = false
         if case .listStart = event.kind { isList = true }
@@ -75,8 +81,38 @@ struct YAMLTree {
       cut = problem.offset
       diagnostics.append(syntaxFinding(problem, in: file))
     }
+    if cut == nil { scanComments(to: file.utf8.count) }
     unfinished = Set(open.map(\.start))
     while !open.isEmpty { close(endingAt: nil) }
+  }
+
+  /// Takes the comments before a scalar, and the one behind the `|` or `>` of a block scalar.
+  private mutating func scanComments(before range: TextRange, _ style: YAMLEvent.Style) {
+    scanComments(to: range.start)
+    if style == .block {
+      let line = file.utf8[range.start..<range.end]
+      let end = line.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? range.end
+      scanComments(to: end)
+    }
+    scanned = max(scanned, range.end)
+  }
+
+  private mutating func scanComments(to end: Int) {
+    let utf8 = file.utf8
+    while scanned < end {
+      let byte = utf8[scanned]
+      let start = scanned
+      scanned += 1
+      // A directive is kept whole, with what stands behind it.
+      let isDirective =
+        byte == UInt8(ascii: "%") && root == nil && open.isEmpty
+        && (start == 0 || utf8[start - 1] == 0x0A || utf8[start - 1] == 0x0D)
+      guard byte == UInt8(ascii: "#") || isDirective else { continue }
+      while scanned < end, utf8[scanned] != 0x0A, utf8[scanned] != 0x0D { scanned += 1 }
+      if !isDirective {
+        comments.append(CommentDeclaration(TextRange(start, scanned), in: file))
+      }
+    }
   }
 
   private mutating func report(

@@ -19,7 +19,7 @@ import Testing
         "findings", diagnostics.map(renderer.render).joined(separator: "\n"))
     }
     // Every rule of the stage has a case.
-    let all = [301...307, 401...408, 501...507, 601...606].joined().map { "PB\($0)" }
+    let all = [301...307, 401...408, 501...519, 601...611, 801...802].joined().map { "PB\($0)" }
     #expect(found.isSuperset(of: all))
   }
 }

@@ -9,6 +9,7 @@ func resolve(files: [(path: String, text: String)]) -> (PromptSet?, [Diagnostic]
   guard let root = files.first else { return (nil, []) }
   let texts = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
   return resolve(parse(SourceFile(path: root.path, text: root.text)).document) { path, _ in
+    if path == "outside.prompts" { return .outside }
     guard let text = texts[path] else { return .notFound(reason: "no such file") }
     let (document, diagnostics) = parse(SourceFile(path: path, text: text))
     return .document(document, diagnostics)

@@ -13,6 +13,10 @@ import Testing
     "superclass a { class 1 c = d }", "superclass s { class 2 a = e }", "class 3 d = f",
     "ood a near a, a, b, zz = g", "ood o near s = h with u", "ood o = i",
     "scoring { temperature 0.01 columns superclass }", "scoring { temperature 9 ood blah }",
+    "extends \"a.prompts\"", "extends \"b.prompts\" version \"1\"", "import \"b.prompts\" as x",
+    "class a += z, y(s)", "class a -= a, z", "ood o -= h, i", "ood o += q", "remove class b",
+    "remove ood o", "remove class a", "expect \"t\" is a", "expect similarity(o, \"t\") > 0.1",
+    "scoring { alpha 0.1 beta 0.2 unseen a unseen b void v score energy }",
     "scoring { temprature x columns class columns class }",
   ]
 

@@ -74,7 +74,10 @@ import Testing
   @Test func anImportedFileNeverDependsOnItsImporter() {
     // `mine` is declared by the importer only.
     let (_, findings) = resolve(files: [
-      ("set.prompts", header + "import \"a.prompts\"\ntemplates mine { \"{}\" }\nclass 0 x = x\n"),
+      (
+        "set.prompts",
+        header + "import \"a.prompts\"\ntemplates mine { \"{}\" }\nclass 0 x = x with mine\n"
+      ),
       ("a.prompts", "edition 1\ntemplates theirs = mine\n"),
     ])
     #expect(codes(findings) == ["PB407"])

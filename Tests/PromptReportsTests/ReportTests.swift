@@ -36,6 +36,7 @@ import Testing
       packageRoot.appendingPathComponent("Tests/PromptReportsTests/Cases/formats.case"))
     let findings = Self.findings()
     try example.expect("full", findings.fullReport(DiagnosticRenderer()))
+    try example.expect("narrated", findings.narratedReport())
     try example.expect("concise", findings.conciseReport())
     try example.expect("json", findings.jsonReport().text(.indented))
     try example.expect("sarif", findings.sarifReport(toolVersion: "1.2.3").text(.indented))

@@ -38,4 +38,15 @@ import Testing
     #expect(file.firstInvalidByte == first)
     #expect(String(validating: file.utf8, as: UTF8.self) != nil)
   }
+
+  @Test func ofAFileThatIsTooLargeOnlyTheBeginningIsKept() {
+    // The cut falls inside a scalar.
+    var bytes = [UInt8](repeating: 0x61, count: SourceFile.largestSize + 1)
+    bytes[1_023] = 0xC3
+    bytes[1_024] = 0xA4
+    let file = SourceFile(path: "x", bytes: bytes)
+    #expect(file.isTooLarge)
+    #expect(file.utf8.count <= 2_048)
+    #expect(file.firstInvalidByte == nil)
+  }
 }

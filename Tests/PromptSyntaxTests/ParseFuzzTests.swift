@@ -7,10 +7,12 @@ import Testing
 @Suite struct ParseFuzzTests {
   private let pieces = [
     "class", "class 3", "superclass", "ood", "near", "with", "templates", "scoring", "edition 1",
-    "set", "import", "license", "=", ",", "{", "}", "(", ")", "(s)", "(people)", "!", "!mass",
+    "set", "import", "license", "extends", "remove class", "remove", "expect", "is",
+    "similarity(", "<", "version", "as", "=", ",", "{", "}", "(", ")", "(s)", "(people)", "!",
+    "!mass",
     "!pl",
     "\"", "\"a\"", "\\", "\n", "\r\n", "\t", " ", "#", "é", "木", "\u{202E}", "\u{FEFF}", "\u{0}",
-    "0", "99999999999999999999", "-1", "“", "'", ";", "+=", "a",
+    "0", "99999999999999999999", "-1", "“", "'", ";", "+=", "-=", "a",
   ]
 
   @Test func fuzzMutatedFilesGiveFindingsInOrderInsideTheFile() throws {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import PromptCompiler
-import PromptJSON
+import PromptEncoder
 import PromptReports
 import PromptSource
+import Synchronization
 
 /// `promptbank check`: parse, resolve, expand, and say what was found.
 struct CheckCommand: ParsableCommand {
@@ -14,21 +15,31 @@ struct CheckCommand: ParsableCommand {
       in one run, each with its place, a caret under the text, and what to do.
 
         promptbank check prompts/cityscapes.prompts
-        promptbank check --format json prompts/*.prompts > findings.json
+        promptbank check prompts/
+        promptbank check --format sarif=findings.sarif --format full prompts/
       """)
 
-  @Argument(help: "Prompt sets; `-` reads standard input.")
+  @Argument(
+    help: "Prompt sets, or folders to search for them; `-` reads standard input.",
+    completion: promptSetCompletion)
   var files: [String]
 
-  @Option(help: "How findings are written: full (drawn), concise (a line each) or json.")
-  var format: Format = .full
+  @OptionGroup var reports: ReportOptions
 
   @Option(help: "The lowest level that makes the exit code 1: error or warning.")
   var failOn: FailOn = .error
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case full, concise, json
-  }
+  @OptionGroup var imports: ImportOptions
+
+  @OptionGroup var project: ProjectOption
+
+  @OptionGroup var fixes: FixOption
+
+  @Option(
+    help: ArgumentHelp(
+      "Check with a text encoder, too: what it would cut, and concepts too near to tell apart.",
+      valueName: "dir"), completion: .directory)
+  var encoder: String?
 
   enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case error, warning
@@ -37,18 +48,50 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    var findings = Findings(files: files, diagnostics: [])
-    for path in files {
-      findings.diagnostics += check(try readSource(path)).diagnostics
+    let paths = try findPromptSets(files)
+    let (allLevels, projectFindings) = try project.levels(for: paths)
+    let loaded = try encoder.map { try TextEncoder(directory: $0) }
+    let roots = imports.roots(paths)
+    var sources: [SourceFile] = []
+    var levels: [RuleLevels] = []
+    var unread = false
+    for (path, ofPath) in zip(paths, allLevels) {
+      do {
+        sources.append(try fixes.apply(to: try readSource(path), roots: roots, levels: ofPath))
+        levels.append(ofPath)
+      } catch let error as SourceError {
+        // One bad path keeps nobody from hearing of the other files.
+        printMessage("promptbank: \(error)")
+        unread = true
+      }
     }
-    switch format {
-    case .full:
-      try printResult(findings.fullReport(DiagnosticRenderer(palette: Terminal.resultPalette)))
-    case .concise: try printResult(findings.conciseReport())
-    case .json: try printResult(findings.jsonReport().text(.indented) + "\n")
-    }
+    let found = try diagnostics(of: sources, roots: roots, levels: levels, encoder: loaded)
+    let findings = Findings(files: sources.map(\.path), diagnostics: projectFindings + found)
+    if !sources.isEmpty { try reports.write(findings) }
+    if unread { throw ExitCode(ExitStatus.unavailable.rawValue) }
     if findings.diagnostics.contains(where: { $0.rule.level >= failOn.level }) {
       throw ExitCode(ExitStatus.findings.rawValue)
+    }
+  }
+
+  private func diagnostics(
+    of sources: [SourceFile], roots: ImportRoots, levels: [RuleLevels], encoder: TextEncoder?
+  ) throws -> [Diagnostic] {
+    let progress = Mutex(ProgressBar("checking", unit: "sets"))
+    defer { progress.withLock { $0.finish() } }
+    guard let encoder else {
+      return check(sources, roots: roots, levels: levels) { done in
+        progress.withLock { $0.update(done: done, total: sources.count) }
+      }
+    }
+    // Encoding takes all processors for one set.
+    return try zip(sources, levels).enumerated().flatMap { index, set in
+      let checked = check(set.0, roots: roots, levels: set.1)
+      let found =
+        checked.hasErrors
+        ? checked.diagnostics : try compile(checked, encoder: encoder) { _, _ in }.diagnostics
+      progress.withLock { $0.update(done: index + 1, total: sources.count) }
+      return found
     }
   }
 }

@@ -25,6 +25,10 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var encoder: EncoderOption
   @OptionGroup var encoding: EncodingOptions
 
+  @OptionGroup var imports: ImportOptions
+
+  @OptionGroup var project: ProjectOption
+
   @Option(name: .shortAndLong, help: "The bank to write.")
   var output: String?
 
@@ -40,12 +44,15 @@ struct CompileCommand: ParsableCommand {
   func run() throws {
     let source = try readSource(file)
     // What is wrong with the words is said before minutes of loading and encoding.
-    let checked = check(source)
+    let (levels, projectFindings) = try project.levels(for: [file])
+    printFindings(projectFindings)
+    let checked = check(source, roots: imports.roots([file]), levels: levels.first ?? RuleLevels())
     if checked.hasErrors {
       printFindings(checked.diagnostics)
       printMessage("nothing was written: mend the errors first")
       throw ExitCode(ExitStatus.findings.rawValue)
     }
+    try imports.requireSet(checked, file, to: "compile")
     guard let output, !dryRun else { return try sayWork(checked) }
     let loaded = try encoder.load(encoding)
     var progress = ProgressBar("encoding", unit: "prompts")

@@ -14,6 +14,7 @@ struct ExpandCommand: ParsableCommand {
       What resolves is printed; findings go to stderr.
 
         promptbank expand prompts/cityscapes.prompts
+        promptbank expand --origins prompts/cityscapes.prompts
         promptbank expand --format prompts prompts/cityscapes.prompts
       """)
 
@@ -23,18 +24,29 @@ struct ExpandCommand: ParsableCommand {
   @Option(help: "full (classes, concepts and their lines), prompts (a prompt a line) or json.")
   var format: Format = .full
 
+  @Flag(
+    help: """
+      Say for every class, concept, near list, template list and scoring key where it was written, and \
+      by which imports that file came in.
+      """)
+  var origins = false
+
+  @OptionGroup var imports: ImportOptions
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case full, prompts, json
   }
 
   func run() throws {
-    let checked = check(try readSource(file))
+    let checked = check(try readSource(file), roots: imports.roots([file]))
     printFindings(checked.diagnostics)
     if let expansion = checked.expansion {
       switch format {
-      case .full: try printResult(outline(expansion))
+      case .full:
+        try printResult(origins ? originOutline(expansion) : outline(expansion))
       case .prompts: try printResult(expansion.prompts().map { $0.text + "\n" }.joined())
-      case .json: try printResult(expansionJSON(expansion).text(.indented) + "\n")
+      case .json:
+        try printResult(expansionJSON(expansion, withOrigins: origins).text(.indented) + "\n")
       }
     }
     if checked.hasErrors { throw ExitCode(ExitStatus.findings.rawValue) }

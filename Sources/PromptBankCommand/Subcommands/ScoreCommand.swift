@@ -1,48 +1,75 @@
 import ArgumentParser
 import PromptBank
 import PromptCompiler
-import PromptImages
 import PromptScoring
-import TensorFiles
 
-/// `promptbank score`: a bank over recorded model outputs, pixel by pixel.
+/// `promptbank score`: a bank over recorded model outputs or over images, pixel by pixel.
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score recorded model outputs with a bank: an anomaly map, and pictures of it.",
+    abstract: "Score images or recorded model outputs with a bank: anomaly maps and pictures.",
     discussion: """
-      The outputs hold `mask_embeddings` [N, D] and `mask_logits` [N, h, w], or `pixel_embeddings` \
-      [h, w, D], in one safetensors file or in .npy files of these names. The result holds `anomaly` \
-      [H, W], u of VL4AD: higher is more anomalous; and `column` [H, W], the likeliest class's column.
+      With `--model`, images go through the model: a folder of `model.json` and `model.onnx`. For each \
+      image STEM.png or STEM.jpg the output directory gets the map, STEM.npy, and the heat map over the \
+      image, STEM.png. An image that cannot be scored is reported, and the rest go on.
+
+        promptbank score --bank city.bank.safetensors \\
+          --model fcclip images/ --output-directory scores
+
+      With `--outputs`, the outputs hold `mask_embeddings` [N, D] and `mask_logits` [N, h, w], or \
+      `pixel_embeddings` [h, w, D], in one safetensors file or in .npy files of these names.
 
         promptbank score --bank city.bank.safetensors \\
           --outputs model.safetensors --size 1024x2048 \\
           --output anomaly.safetensors \\
           --heat-map anomaly.png --image camera.png
+
+      A map holds `anomaly` [H, W], u of VL4AD: higher is more anomalous; and `column` [H, W], the \
+      likeliest class's column.
       """)
 
   @Option(help: "The bank.")
   var bank: String
 
+  @Option(help: ArgumentHelp("The model that images go through.", valueName: "folder"))
+  var model: String?
+
+  @Argument(help: ArgumentHelp("PNG or JPEG files, or folders of them.", valueName: "image"))
+  var images: [String] = []
+
+  @Option(help: ArgumentHelp("Where the maps of images go.", valueName: "folder"))
+  var outputDirectory: String?
+
+  @Option(
+    help: "The maps of images: npy for `anomaly` alone (the default), or safetensors for both.")
+  var format: MapFormat?
+
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "What the model gave: a safetensors file, .npy files, or a folder of them.",
+      "What a model gave: a safetensors file, .npy files, or a folder of them.",
       valueName: "files"))
-  var outputs: [String]
+  var outputs: [String] = []
 
-  @Option(help: ArgumentHelp("The size of the anomaly map.", valueName: "HxW"))
-  var size: MapSize
+  @Option(help: ArgumentHelp("The size of the map of recorded outputs.", valueName: "HxW"))
+  var size: MapSize?
 
   @Option(
     name: .shortAndLong,
-    help: "The anomaly map to write: .safetensors, or .npy for `anomaly` alone.")
-  var output: String
+    help: "The map of recorded outputs: .safetensors, or .npy for `anomaly` alone.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("A heat map of recorded outputs to draw.", valueName: "png"))
+  var heatMap: String?
+
+  @Option(
+    help: ArgumentHelp("The camera's picture, drawn under that heat map.", valueName: "png|jpeg"))
+  var image: String?
 
   @Option(
     help: """
       How a pixel shares itself among the masks: sigmoid (VL4AD), softmax or normalised. Without it: \
-      what the outputs' metadata says, then sigmoid.
+      what the model's manifest or the outputs' metadata says, then sigmoid.
       """)
   var maskForm: Form?
 
@@ -50,75 +77,53 @@ struct ScoreCommand: ParsableCommand {
     case sigmoid, softmax, normalised
   }
 
-  @Option(help: ArgumentHelp("A heat map to draw, with scale and legend.", valueName: "png"))
-  var heatMap: String?
-
-  @Option(
-    help: ArgumentHelp("The camera's picture, drawn beside the heat map.", valueName: "png|jpeg"))
-  var image: String?
-
-  // u is negative: a leading `-` is no option here.
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Mark every pixel with u at or above this: `mask` [H, W] in the output, 255 or 0, and a PNG \
-      beside it whose name ends in .mask.png.
-      """)
-  var threshold: Float?
+  @OptionGroup(title: "Pictures")
+  var pictures: PictureOptions
 
   @Flag(help: "Check every digest of the bank before using it.")
   var verify = false
 
   func validate() throws {
-    if image != nil, heatMap == nil {
-      throw ValidationError("--image is drawn beside the heat map: say where with --heat-map")
+    guard outputs.isEmpty != (model == nil) else {
+      throw ValidationError(
+        "give either --model with images, or --outputs with what a model gave")
     }
-    if let threshold, !threshold.isFinite { throw ValidationError("--threshold must be finite") }
+    if model == nil { try validateRecorded() } else { try validateImages() }
+  }
+
+  private func validateRecorded() throws {
+    if size == nil { throw ValidationError("--outputs needs --size HxW, the size of the map") }
+    if output == nil { throw ValidationError("--outputs needs --output, where the map goes") }
+    if outputDirectory != nil || format != nil || !images.isEmpty {
+      throw ValidationError("images, --output-directory and --format are for --model")
+    }
+    if image != nil, heatMap == nil {
+      throw ValidationError("--image is drawn under the heat map: say where with --heat-map")
+    }
+  }
+
+  private func validateImages() throws {
+    if images.isEmpty { throw ValidationError("--model needs images, or folders of them") }
+    if outputDirectory == nil {
+      throw ValidationError("--model needs --output-directory, where the maps go")
+    }
+    if size != nil || output != nil || heatMap != nil || image != nil {
+      throw ValidationError("--size, --output, --heat-map and --image are for --outputs")
+    }
   }
 
   func run() throws {
     let opened = try Bank(path: bank)
     if verify { try opened.verify(digest: sha256) }
-    let recorded = try readTensors(outputs)
-    try requireSameSpace(recorded, opened)
-    let scorer = try Scorer(
-      bank: opened, maskForm: try statedForm ?? Scorer.maskForm(of: recorded) ?? .sigmoid)
-    // Before the work, so that a picture that cannot be read costs nothing.
-    let scene = try image.map(readPicture)
-    let map = try scorer.score(recorded, height: size.height, width: size.width)
-
-    let mask = threshold.map {
-      drawMask(anomaly: map.anomaly, width: map.width, height: map.height, threshold: $0)
+    let form = maskForm.flatMap { MaskForm(rawValue: $0.rawValue) }
+    if let model, let outputDirectory {
+      return try scoreImages(
+        images, model: model, bank: opened, statedForm: form, pictures: pictures,
+        format: format ?? .npy, outputDirectory: outputDirectory)
     }
-    try writeAnomalyMap(
-      map, mask: mask?.bytes, metadata: ["space": opened.space.id], to: output)
-    if let mask { try writePicture(mask, to: output.deletingExtension + ".mask.png") }
-    if let heatMap {
-      try writePicture(
-        drawHeatMap(anomaly: map.anomaly, width: map.width, height: map.height, image: scene),
-        to: heatMap)
-    }
-  }
-
-  private var statedForm: MaskForm? { maskForm.flatMap { MaskForm(rawValue: $0.rawValue) } }
-
-  /// Refuses outputs that say they live in another space than the bank.
-  private func requireSameSpace(_ outputs: NamedTensors, _ bank: Bank) throws(CommandFailure) {
-    guard let space = outputs.metadata["space"], space != bank.space.id else { return }
-    throw CommandFailure(
-      """
-      the outputs and the bank live in different spaces, and their cosines mean nothing
-        \(outputs.path): \(space)
-        \(bank.path): \(bank.space.id)
-        compile the prompt set with the text encoder that belongs to the model
-      """)
-  }
-}
-
-extension String {
-  /// The path without what stands behind the last dot of its last component.
-  fileprivate var deletingExtension: String {
-    guard let dot = lastIndex(of: "."), !self[dot...].contains("/") else { return self }
-    return String(self[..<dot])
+    guard let size, let output else { return }
+    try scoreRecordedOutputs(
+      outputs, bank: opened, statedForm: form, size: size, pictures: pictures, output: output,
+      heatMap: heatMap, image: image)
   }
 }

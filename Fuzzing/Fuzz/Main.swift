@@ -1,0 +1,95 @@
+import CLibFuzzer
+import Glibc
+import PromptExpansion
+import PromptModel
+import PromptSource
+import PromptSyntax
+import PromptTokenizer
+import PromptYAML
+
+/// `Fuzz concise|yaml|set [libFuzzer's arguments]`: libFuzzer on one stage of the language.
+@main
+enum Main {
+  static func main() {
+    var arguments = CommandLine.arguments
+    guard arguments.count > 1 else { fatalError("usage: Fuzz concise|yaml|set ARGUMENTS") }
+    let stage = arguments.remove(at: 1)
+    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    var count = Int32(arguments.count)
+    let status = pointers.withUnsafeMutableBufferPointer { buffer -> Int32 in
+      var start = buffer.baseAddress
+      switch stage {
+      case "concise":
+        return LLVMFuzzerRunDriver(&count, &start) { data, size in
+          judge("f.prompts", bytes(data, size), parse)
+        }
+      case "yaml":
+        return LLVMFuzzerRunDriver(&count, &start) { data, size in
+          judge("f.prompts.yaml", bytes(data, size), parseYAML)
+        }
+      case "set": return LLVMFuzzerRunDriver(&count, &start) { resolveAndExpand(bytes($0, $1)) }
+      default: fatalError("no stage is called \(stage)")
+      }
+    }
+    exit(status)
+  }
+}
+
+private func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {
+  Array(UnsafeBufferPointer(start: data, count: size))
+}
+
+/// Parses, and draws what was found: places have to lie in the file.
+private func judge(
+  _ path: String, _ bytes: [UInt8],
+  _ parse: (SourceFile) -> (document: Document, diagnostics: [Diagnostic])
+) -> Int32 {
+  let file = SourceFile(path: path, bytes: bytes)
+  draw(parse(file).diagnostics)
+  return 0
+}
+
+private func draw(_ diagnostics: [Diagnostic]) {
+  for diagnostic in diagnostics {
+    for place in [diagnostic.place] + diagnostic.related.map(\.place) {
+      precondition(place.range.end <= place.file.utf8.count, "a place outside its file")
+    }
+  }
+  let renderer = DiagnosticRenderer()
+  for diagnostic in diagnostics.prefix(8) {
+    precondition(renderer.render(diagnostic).hasSuffix("\n"))
+  }
+}
+
+/// The input is several files with a NUL between them: the set, and what it may import as `1`, `2`, ….
+/// A file that starts with `---` or `edition:` is YAML.
+private func resolveAndExpand(_ bytes: [UInt8]) -> Int32 {
+  let files = bytes.split(separator: 0, maxSplits: 4, omittingEmptySubsequences: false)
+    .enumerated().map { SourceFile(path: "\($0.offset)", bytes: Array($0.element)) }
+  func read(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
+    let isYAML = file.utf8.starts(with: "---".utf8) || file.utf8.starts(with: "edition:".utf8)
+    return isYAML ? parseYAML(file) : parse(file)
+  }
+  guard let root = files.first else { return 0 }
+  let (document, syntax) = read(root)
+  let (set, model) = resolve(document) { path, _ in
+    guard let index = Int(path), files.indices.contains(index) else {
+      return .notFound(reason: "no such file")
+    }
+    let (document, found) = read(files[index])
+    return .document(document, found)
+  }
+  var found = syntax + model
+  if let set {
+    let (expansion, problems) = expand(set, cleaned: canonicalConcept)
+    let cleaning = TextCleaning(
+      cleaned: cleanText, canonical: canonicalConcept, isMisdecoded: looksMisdecoded)
+    found += problems + lint(expansion, cleaning: cleaning)
+    let templates = expansion.owners.map { expansion.templates(of: $0).templates.count }
+    let concepts = expansion.owners.map { expansion.concepts(of: $0).count }
+    precondition(
+      expansion.prompts().count == zip(templates, concepts).reduce(0) { $0 + $1.0 * $1.1 })
+  }
+  draw(found.inSourceOrder(files: set?.files ?? [root]))
+  return 0
+}

@@ -1,0 +1,77 @@
+internal import PromptSource
+internal import PromptSyntax
+
+/// How a published list of classes is written.
+package enum ListForm: String, Sendable, CaseIterable {
+  /// `id:name,synonym,…`, a class a line, as OpenSeg, ODISE and FC-CLIP keep them.
+  case fcclip
+  /// A label a line, its synonyms parted by `, `; the ids count from 0.
+  case list
+  /// One JSON array of strings, synonyms parted by `, `, as CAT-Seg keeps them; the ids count from 0.
+  case json
+}
+
+/// A published list as a document whose ranges point into the list.
+struct ImportedList {
+  var document: Document
+  var diagnostics: [Diagnostic] = []
+
+  init(_ file: SourceFile) { document = Document(file: file) }
+
+  mutating func report(_ rule: Rule, _ message: String, _ range: TextRange, help: String) {
+    diagnostics.append(
+      Diagnostic(rule, message, at: SourcePlace(document.file, range), help: help))
+  }
+
+  /// Adds a class called by the first of its concepts.
+  mutating func add(id: Located<Int>?, _ concepts: [Located<String>], _ range: TextRange) {
+    guard let first = concepts.first else { return }
+    var name = first.value[...]
+    while let end = name.last, end.isWhitespace { name.removeLast() }
+    document.classes.append(
+      ClassDeclaration(
+        id: id, name: Located(String(name.drop(while: \.isWhitespace)), at: first.range),
+        superclass: nil, templates: nil,
+        concepts: concepts.map {
+          ConceptDeclaration(text: $0, plural: .none, number: nil, range: $0.range)
+        }, range: range))
+  }
+
+  /// Notes a line that makes no class as a comment.
+  mutating func note(_ text: String, _ range: TextRange) {
+    let text = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { isDisturbing($0) ? " " : $0 }))
+    document.comments.append(
+      CommentDeclaration(
+        text: text.hasPrefix("#") ? text : "# " + text, range: range, isTrailing: false))
+  }
+
+  /// Cuts a class into its concepts at commas; one blank behind a comma belongs to the comma. Empty ones are
+  /// reported and left out.
+  ///
+  /// - Parameters:
+  ///   - needsBlank: whether a comma without a blank behind it belongs to the text.
+  ///   - place: where a range of the text stands in the file.
+  mutating func concepts(
+    _ text: [UInt8], needsBlank: Bool, place: (Range<Int>) -> TextRange
+  ) -> [Located<String>] {
+    var concepts: [Located<String>] = []
+    var start = 0
+    for offset in 0...text.count {
+      let isEnd = offset == text.count
+      guard offset >= start, isEnd || text[offset] == UInt8(ascii: ",") else { continue }
+      let hasBlank = !isEnd && offset + 1 < text.count && text[offset + 1] == 0x20
+      if needsBlank, !isEnd, !hasBlank { continue }
+      let concept = String(decoding: text[start..<offset], as: UTF8.self)
+      let range = place(start..<offset)
+      if concept.allSatisfy(\.isWhitespace) {
+        report(
+          .emptyConcept, "the class has an empty concept", range, help: "remove one of the commas")
+      } else {
+        concepts.append(Located(concept, at: range))
+      }
+      start = offset + (hasBlank ? 2 : 1)
+    }
+    return concepts
+  }
+}

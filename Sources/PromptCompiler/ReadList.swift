@@ -1,0 +1,127 @@
+internal import PromptJSON
+internal import PromptSource
+internal import PromptSyntax
+
+/// Reads a published list of classes.
+func readList(_ file: SourceFile, form: ListForm) -> ImportedList {
+  let (isText, found) = checkCharacters(file, spelling: .concise)
+  var list = ImportedList(file)
+  // Invisible characters are kept, and reported: they may well be in a published list.
+  list.diagnostics = found
+  guard isText else { return list }
+  switch form {
+  case .fcclip: readNumberedLines(&list)
+  case .list: readLabelLines(&list)
+  case .json: readJSONList(&list)
+  }
+  if list.document.classes.isEmpty, list.diagnostics.isEmpty {
+    list.report(
+      .missingClasses, "the list has no classes", TextRange(at: 0),
+      help: "is it of another form? See `--from`")
+  }
+  return list
+}
+
+/// The lines that hold more than blanks, without the blanks at their ends.
+private func writtenLines(_ file: SourceFile) -> [TextRange] {
+  file.lineStarts.indices.compactMap { index in
+    var range = file.range(ofLine: index + 1)
+    if index == 0, file.utf8.starts(with: [0xEF, 0xBB, 0xBF]) { range.start = min(3, range.end) }
+    while range.end > range.start, [0x20, 0x09].contains(file.utf8[range.end - 1]) {
+      range.end -= 1
+    }
+    while range.end > range.start, [0x20, 0x09].contains(file.utf8[range.start]) {
+      range.start += 1
+    }
+    return range.isEmpty ? nil : range
+  }
+}
+
+/// `id:name,synonym,…`. A class named `invalid_class_id` keeps an id free, and makes a comment.
+private func readNumberedLines(_ list: inout ImportedList) {
+  let file = list.document.file
+  for range in writtenLines(file) {
+    let line = file.utf8[range.start..<range.end]
+    if line.first == UInt8(ascii: "#") {
+      list.note(file.text(range), range)
+      continue
+    }
+    // The first colon ends the id; a name may hold another.
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+      list.report(
+        .missingID, "the line has no id", range,
+        help: "write `0:name,synonym`; a list without ids is read with `--from list`")
+      continue
+    }
+    let written = TextRange(range.start, colon)
+    guard let id = wholeNumber(file.text(written)) else {
+      list.report(
+        .badNumber, "\(quoted(file.text(written))) is not an id", written,
+        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+      continue
+    }
+    let text = Array(line[(colon + 1)...])
+    if String(decoding: text, as: UTF8.self) == "invalid_class_id" {
+      list.note(file.text(range), range)
+      continue
+    }
+    let concepts = list.concepts(text, needsBlank: false) {
+      TextRange(colon + 1 + $0.lowerBound, colon + 1 + $0.upperBound)
+    }
+    list.add(id: Located(id, at: written), concepts, range)
+  }
+}
+
+private func readLabelLines(_ list: inout ImportedList) {
+  let file = list.document.file
+  for range in writtenLines(file) {
+    if file.utf8[range.start] == UInt8(ascii: "#") {
+      list.note(file.text(range), range)
+      continue
+    }
+    let text = Array(file.utf8[range.start..<range.end])
+    let concepts = list.concepts(text, needsBlank: true) {
+      TextRange(range.start + $0.lowerBound, range.start + $0.upperBound)
+    }
+    list.add(id: Located(list.document.classes.count, at: range), concepts, range)
+  }
+}
+
+private func readJSONList(_ list: inout ImportedList) {
+  let file = list.document.file
+  let value: JSONValue
+  do {
+    value = try readJSON(file.utf8)
+  } catch {
+    let start = min(error.byte, file.utf8.count)
+    return list.report(
+      .unreadableList, "this is not JSON: \(error.reason)",
+      TextRange(start, min(start + 1, file.utf8.count)), help: "write one array of strings")
+  }
+  guard case .array(let items) = value, items.allSatisfy({ $0.string != nil }) else {
+    return list.report(
+      .unreadableList, "the list is no JSON array of strings", TextRange(at: 0),
+      help: "write one array of strings, a class each, with synonyms parted by `, `")
+  }
+  // The text is sound, so its strings follow each other without nesting.
+  var offset = 0
+  for item in items {
+    let quote = UInt8(ascii: "\"")
+    while offset < file.utf8.count, file.utf8[offset] != quote { offset += 1 }
+    let start = offset
+    offset += 1
+    while offset < file.utf8.count, file.utf8[offset] != quote {
+      offset += file.utf8[offset] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    let whole = TextRange(start, min(offset + 1, file.utf8.count))
+    offset += 1
+    let text = Array((item.string ?? "").utf8)
+    // Escapes make text and source part: then every place is the whole string.
+    let isPlain = text.count == whole.end - whole.start - 2
+    let concepts = list.concepts(text, needsBlank: true) {
+      isPlain
+        ? TextRange(start + 1 + $0.lowerBound, start + 1 + $0.upperBound) : whole
+    }
+    list.add(id: Located(list.document.classes.count, at: whole), concepts, whole)
+  }
+}

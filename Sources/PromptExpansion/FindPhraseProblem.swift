@@ -1,0 +1,122 @@
+import PromptSource
+import PromptSyntax
+
+/// What makes a concept no noun phrase that a caption would hold, or nil.
+func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Diagnostic? {
+  let text = concept.text
+  let name = quoted(text.value)
+  let words = text.value.lowercased().split(separator: " ")
+  guard let first = words.first, let last = words.last else { return nil }
+  func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
+    Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
+  }
+  if isMeta(words) {
+    return finding(
+      .metaWord, "\(name) names no thing",
+      "name what is seen there, or leave the class out: what is left over needs no concept")
+  }
+  if text.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+    return finding(.numberAsConcept, "\(name) is a number", "write the words that name the thing")
+  }
+  if let of = words.firstIndex(of: "of"), of > 0, of <= 3, pictures.contains(words[of - 1]) {
+    return finding(
+      .promptAsConcept, "\(name) is a prompt, not a concept",
+      "write the bare noun, and the sentence as a template: `templates default { \"a photo of {a}\" }`"
+    )
+  }
+  if words.count > 1, ["a", "an", "the"].contains(first) {
+    let noun = text.value.drop { $0 != " " }.drop { $0 == " " }
+    return finding(
+      .articleInConcept, "\(name) starts with an article, and templates bring their own",
+      "write \(quoted(String(noun)))",
+      fix: writtenPart(text, in: file).map {
+        Fix("take the article out", [.init($0, String(noun))], isSafe: false)
+      })
+  }
+  if first == "not" || words.dropFirst().contains("without")
+    || (first == "no" && words.count > 1 && !forbidden.contains(last))
+  {
+    return finding(
+      .negatedText, "\(name) says what is absent, which text encoders hardly see",
+      "say what is there instead")
+  }
+  return findMarkedPhrase(concept, words, in: file)
+}
+
+/// Signs and zones: `no entry sign`.
+private let forbidden: Set<Substring> = [
+  "sign", "signs", "zone", "zones", "entry", "parking", "smoking", "stopping", "overtaking",
+  "man's",
+]
+private let pictures: Set<Substring> = [
+  "photo", "photos", "photograph", "picture", "image", "rendering", "screenshot",
+]
+
+private func isMeta(_ words: [Substring]) -> Bool {
+  let key = words.joined(separator: " ")
+  if Lexicon.english[key] == .label { return true }
+  if case .label? = Lexicon.english[lookupKey(key)] { return true }
+  return words.count > 1
+    && ["other", "misc", "unknown", "unlabeled", "unlabelled"].contains(words[0])
+}
+
+/// Characters that data sets and programs put into names.
+private func findMarkedPhrase(
+  _ concept: ConceptDeclaration, _ words: [Substring], in file: SourceFile
+) -> Diagnostic? {
+  let text = concept.text
+  let name = quoted(text.value)
+  func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
+    Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
+  }
+  let utf8 = text.value.utf8
+  if utf8.contains(UInt8(ascii: "(")) {
+    return finding(
+      .parenthesisInConcept, "\(name) holds a remark in parentheses",
+      "say it as a caption would: `flying bat` for `bat (animal)`")
+  }
+  let isQuoted = [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(file.utf8[text.range.start])
+  // A comma in a plain scalar of YAML has been found by its reader.
+  if utf8.contains(UInt8(ascii: ";")) || (isQuoted && utf8.contains(UInt8(ascii: ",")))
+    || (words.count > 2 && words.dropFirst().dropLast().contains("or")) || joinsBySlash(text.value)
+  {
+    return finding(
+      .joinedConcepts, "\(name) joins several concepts in one",
+      "write each as a concept of its own, parted by commas")
+  }
+  if utf8.contains(UInt8(ascii: "_")) {
+    let spaced = String(text.value.map { $0 == "_" ? " " : $0 })
+    return finding(
+      .underscoreInText, "\(name) holds `_`, which captions do not",
+      "write \(quoted(spaced))",
+      fix: writtenPart(text, in: file).map {
+        Fix("write spaces", [.init($0, spaced)], isSafe: false)
+      })
+  }
+  if NounPhrase.isLabel(lookupKey(text.value)) || isSynset(utf8) {
+    return finding(
+      .datasetLabel, "\(name) is a data set's label, not a phrase",
+      "write what a caption would say: `concrete wall` for `wall-concrete`")
+  }
+  if words.count > 6 {
+    return finding(
+      .captionAsConcept, "\(name) has \(words.count) words and reads like a caption",
+      "name the thing in a noun phrase; what stands around it belongs into templates")
+  }
+  return nil
+}
+
+/// A letter on both sides of a slash.
+private func joinsBySlash(_ text: String) -> Bool {
+  let scalars = Array(text.unicodeScalars)
+  return scalars.indices.dropFirst().dropLast().contains {
+    scalars[$0] == "/" && scalars[$0 - 1].properties.isAlphabetic
+      && scalars[$0 + 1].properties.isAlphabetic
+  }
+}
+
+/// `n02123045`: a noun's number in WordNet, as ImageNet names its classes.
+private func isSynset(_ utf8: String.UTF8View) -> Bool {
+  utf8.count == 9 && utf8.first == UInt8(ascii: "n")
+    && utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+}

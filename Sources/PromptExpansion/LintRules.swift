@@ -1,0 +1,33 @@
+package import PromptSource
+
+/// What is well-formed and most likely not meant.
+extension Rule {
+  package static let articleInConcept = Rule("PB228", "article-in-concept", .warning)
+  package static let captionAsConcept = Rule("PB220", "caption-as-concept", .warning)
+  package static let classIDGap = Rule("PB308", "class-id-gap", .note)
+  package static let classNameElsewhere = Rule("PB224", "class-name-elsewhere", .warning)
+  package static let confusableLetter = Rule("PB210", "confusable-letter", .warning)
+  package static let curlyQuote = Rule("PB213", "curly-quote", .warning)
+  package static let datasetLabel = Rule("PB217", "dataset-label", .warning)
+  package static let doubledArticle = Rule("PB412", "doubled-article", .warning)
+  package static let handwrittenPlural = Rule("PB221", "handwritten-plural", .note)
+  package static let htmlEntity = Rule("PB212", "html-entity", .warning)
+  package static let ignoreID = Rule("PB310", "ignore-id", .warning)
+  package static let joinedConcepts = Rule("PB226", "joined-concepts", .warning)
+  package static let metaWord = Rule("PB218", "meta-word", .warning)
+  package static let misdecodedText = Rule("PB215", "misdecoded-text", .warning)
+  package static let negatedTemplate = Rule("PB410", "negated-template", .warning)
+  package static let negatedText = Rule("PB219", "negated-text", .warning)
+  package static let numberAsConcept = Rule("PB231", "number-as-concept", .warning)
+  package static let oodKindOfClass = Rule("PB311", "ood-kind-of-class", .warning)
+  package static let paddedText = Rule("PB230", "padded-text", .warning)
+  package static let parenthesisInConcept = Rule("PB227", "parenthesis-in-concept", .warning)
+  package static let promptAsConcept = Rule("PB229", "prompt-as-concept", .warning)
+  package static let redundantPlural = Rule("PB222", "redundant-plural", .note)
+  package static let singletonSuperclass = Rule("PB309", "singleton-superclass", .note)
+  package static let superclassAsConcept = Rule("PB225", "superclass-as-concept", .warning)
+  package static let uncleanedText = Rule("PB214", "uncleaned-text", .warning)
+  package static let underscoreInText = Rule("PB216", "underscore-in-text", .warning)
+  package static let unexpectedPlural = Rule("PB223", "unexpected-plural", .note)
+  package static let unusualSpace = Rule("PB211", "unusual-space", .warning)
+}

@@ -1,0 +1,142 @@
+import Foundation
+import PromptCompiler
+import PromptSource
+import PromptSyntax
+import TestSupport
+import Testing
+
+@Suite struct ImportListTests {
+  private func imported(
+    _ text: String, _ form: ListForm, path: String = "lists/small.txt"
+  ) -> (document: Document, text: String, findings: [String]) {
+    let (printed, diagnostics) = importList(SourceFile(path: path, text: text), form: form)
+    let file = SourceFile(path: "small.prompts", text: printed)
+    let (document, found) = parseSource(file)
+    #expect(found.map(\.message) == [], "\(printed)")
+    #expect(formatSource(file).text == printed)
+    let findings = diagnostics.map { item in
+      let start = item.place.start
+      return "\(item.place.file.path):\(start.line):\(start.column) \(item.rule.name)"
+    }
+    return (document, printed, findings)
+  }
+
+  private func concepts(_ document: Document) -> [[String]] {
+    document.classes.map { $0.concepts.map(\.text.value) }
+  }
+
+  @Test func numberedLinesBecomeClasses() {
+    let (document, text, findings) = imported(
+      """
+      0:invalid_class_id
+      1:tree(s),trees, with people
+      # a comment
+
+      7:T: shirt,"no" sign,!
+      9:set 1
+      """, .fcclip)
+    #expect(findings == [])
+    #expect(document.classes.map(\.id?.value) == [1, 7, 9])
+    #expect(document.classes.map(\.name.value) == ["tree(s)", "T: shirt", "set 1"])
+    #expect(
+      concepts(document) == [
+        ["tree(s)", "trees", "with people"], ["T: shirt", "\"no\" sign", "!"], ["set 1"],
+      ])
+    let bare = document.classes.flatMap(\.concepts).allSatisfy {
+      if case .none = $0.plural { $0.number == nil } else { false }
+    }
+    #expect(bare)
+    #expect(text.contains("# 0:invalid_class_id\n"))
+    #expect(text.contains("# a comment\n"))
+    #expect(document.set?.name.value == "small")
+  }
+
+  @Test func findingsPointIntoTheList() {
+    let (_, _, findings) = imported("0:stove,oven,stove\n1:dog\n2:animal,Dog\n", .fcclip)
+    #expect(
+      findings == [
+        "lists/small.txt:1:14 repeated-concept", "lists/small.txt:3:10 duplicate-concept",
+      ])
+  }
+
+  @Test func linesThatAreNoClassesAreFound() {
+    let (document, _, findings) = imported("road\nx:sky\n01:sea\n2:a,,b\n3:car\n", .fcclip)
+    #expect(
+      findings == [
+        "lists/small.txt:1:1 missing-id", "lists/small.txt:2:1 bad-number",
+        "lists/small.txt:3:1 bad-number", "lists/small.txt:4:5 empty-concept",
+      ])
+    #expect(concepts(document) == [["a", "b"], ["car"]])
+  }
+
+  @Test func labelsAreCountedFromZero() {
+    let (document, _, findings) = imported(
+      "\u{FEFF}# source: somewhere\r\nroad\r\nbuilding, edifice\r\n1,000 things\r\n", .list)
+    #expect(findings == [])
+    #expect(document.classes.map(\.id?.value) == [0, 1, 2])
+    #expect(concepts(document) == [["road"], ["building", "edifice"], ["1,000 things"]])
+  }
+
+  @Test func stringsOfJSONAreKeptToTheLetter() {
+    let (document, _, findings) = imported(
+      "[\"bed \", \"building, edifice\",\n \"caf\\u00e9\", \"a \\\"b\\\", a \\\"b\\\"\"]", .json)
+    #expect(findings == ["lists/small.txt:2:15 repeated-concept"])
+    #expect(
+      concepts(document) == [
+        ["bed "], ["building", "edifice"], ["café"], ["a \"b\"", "a \"b\""],
+      ])
+    #expect(document.classes.first?.name.value == "bed")
+  }
+
+  @Test(arguments: ["", "[", "{\"a\": 1}", "[1]", "[\"a\"", "\u{0}"])
+  func whatIsNoListIsFound(text: String) {
+    for form in ListForm.allCases {
+      let (_, diagnostics) = importList(SourceFile(path: "a", text: text), form: form)
+      if form == .json || text.isEmpty || text == "\u{0}" {
+        #expect(diagnostics.contains { $0.rule.level == .error })
+      }
+    }
+  }
+
+  @Test func fuzzListsOfAnyBytesNeverCrash() {
+    var chance = SeededGenerator(seed: 13)
+    let pieces = [
+      "0:", "1:", "a", ",", ", ", "\n", "\"", "[", "]", ":", "#", "\\", "(s)", "é", "\r",
+    ]
+    for _ in 0..<fuzzIterations(1_000) {
+      let count = Int.random(in: 0..<30, using: &chance)
+      let text = (0..<count).map { _ in pieces.randomElement(using: &chance) ?? "" }.joined()
+      for form in ListForm.allCases {
+        let file = SourceFile(path: "a", text: text)
+        let (printed, diagnostics) = importList(file, form: form)
+        for item in diagnostics { #expect(item.place.range.end <= file.utf8.count) }
+        let read = parseSource(SourceFile(path: "a.prompts", text: printed))
+        if !read.document.classes.isEmpty {
+          #expect(
+            read.diagnostics.filter { $0.rule.level == .error }.map(\.message) == [], "\(printed)")
+        }
+      }
+    }
+  }
+
+  /// Published lists: every concept appears, to the letter and in order.
+  @Test func publishedListsComeWithoutLoss() throws {
+    guard let folder = referenceData?.appendingPathComponent("classes") else { return }
+    for name in [
+      "ade20k_150_with_prompt_eng.txt", "cityscapes_with_prompt_eng.txt",
+      "coco_panoptic_with_prompt_eng.txt", "mapillary_vistas_with_prompt_eng.txt",
+    ] {
+      let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+      let (document, _, _) = imported(text, .fcclip, path: name)
+      let expected = text.split(separator: "\n").map { $0.split(separator: ":")[1] }
+        .filter { $0 != "invalid_class_id" }
+        .map { $0.replacingOccurrences(of: ", ", with: ",").components(separatedBy: ",") }
+      #expect(concepts(document) == expected, "\(name)")
+    }
+    let data = try Data(contentsOf: folder.appendingPathComponent("catseg_ade150.json"))
+    let labels = try #require(try JSONSerialization.jsonObject(with: data) as? [String])
+    let (document, _, _) = imported(
+      String(decoding: data, as: UTF8.self), .json, path: "catseg_ade150.json")
+    #expect(concepts(document) == labels.map { $0.components(separatedBy: ", ") })
+  }
+}
