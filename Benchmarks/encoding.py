@@ -16,6 +16,7 @@ Run with Python 3.11, torch 2.13, transformers 5.23, open_clip 3.3, safetensors 
 """
 
 import argparse
+import copy
 import json
 import os
 import pathlib
@@ -23,6 +24,7 @@ import platform
 import random
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -67,8 +69,8 @@ def prompts_of(name, promptbank, scratch):
     if name == "imagenet":
         return [template(label) for label in IMAGENET_CLASSNAMES for template in OPENAI_IMAGENET_TEMPLATES]
     text = pathlib.Path("prompts/cityscapes.prompts").read_text()
-    templates = pathlib.Path("prompts/templates").resolve()
-    text = re.sub(r'import "templates/[^"]*"', f'import "{templates}/vild.prompts"', text)
+    shutil.copytree("prompts/templates", scratch / "templates", dirs_exist_ok=True)
+    text = re.sub(r'import "templates/[^"]*"', 'import "templates/vild.prompts"', text)
     text = re.sub(r"(?m)^templates default = .*$", "templates default = vild14", text)
     source = scratch / "cityscapes.prompts"
     source.write_text(text)
@@ -80,7 +82,8 @@ class OpenCLIP:
     """Padded to 77, batches of 64."""
 
     def __init__(self, name, model, folder, dtype):
-        self.model, self.tokenizer = model.to(dtype), SimpleTokenizer()
+        # A model changes in place, and rounded weights do not come back.
+        self.model, self.tokenizer = copy.deepcopy(model).to(dtype), SimpleTokenizer()
 
     def encode(self, prompts):
         rows = []
@@ -124,6 +127,20 @@ def run_promptbank(command):
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def peak_memory(command):
+    """Megabytes of a run of its own. Looked up while it runs: what the kernel reports of a finished child
+    includes the size of the Python process that it was split from."""
+    process, peak = subprocess.Popen(command), 0
+    while process.poll() is None:
+        try:
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+            peak = max([peak] + [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")])
+        except OSError:
+            pass
+        time.sleep(0.005)
+    return peak / 1024
+
+
 def count_prefixes(promptbank, folder, source):
     tokens = subprocess.run([promptbank, "tokenize", "--encoder", folder, source], check=True, capture_output=True,
                             text=True).stdout
@@ -151,6 +168,7 @@ def measure(promptbank, tower, kind, peers, arguments, scratch):
     if subprocess.run(command + ["--precision", "bfloat16"], capture_output=True).returncode:
         del ours["promptbank bfloat16"]
     others = {peer: [] for peer in peers}
+    made = {peer: PEERS[peer][0](tower, model, folder, PEERS[peer][1]) for peer in peers}
     largest = 0.0
     for number in range(arguments.rounds):
         indices = chosen[number * part:(number + 1) * part]
@@ -161,8 +179,7 @@ def measure(promptbank, tower, kind, peers, arguments, scratch):
                 if name == "promptbank float32":
                     result = load_file(output)["embeddings"]
         for name, runs in others.items():
-            kind_of, dtype = PEERS[name]
-            peer = kind_of(tower, model, folder, dtype)
+            peer = made[name]
             peer.encode(prompts[:8])  # warm-up
             start, cpu = time.perf_counter(), time.process_time()
             found = peer.encode([prompts[i] for i in indices])
@@ -176,7 +193,8 @@ def measure(promptbank, tower, kind, peers, arguments, scratch):
         per_prompt = (prefixes / len(prompts) if name in ours else 77) * 24 * width * width * layers
         rows.append((name, rate, cpu, rate * per_prompt / 1e9))
     return {"tower": tower, "prompts": kind, "count": len(prompts), "tokens": tokens, "prefixes": prefixes, "rows": rows,
-            "largest": largest, "sample": len(chosen)}
+            "largest": largest, "sample": len(chosen), "peak": peak_memory(command),
+            "weights": (folder / "open_clip_model.safetensors").stat().st_size / 2**20}
 
 
 def table(results, machine):
@@ -190,9 +208,9 @@ def table(results, machine):
             flops = "" if name.startswith("transformers") else f"{flops:.0f}"
             lines.append(f"| {name} | {rate:.0f} | {cpu:.0f} | {flops} | {f'{rate / base:.1f}' if base else ''} |")
         lines += ["", f"Peers on {result['sample']} random prompts of these. Largest difference from open_clip float32, "
-                  f"normalised: {result['largest']:.1e}.", ""]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return "\n".join(lines + [f"PromptBank's peak memory over all runs: {peak:.0f} MB.", ""])
+                  f"normalised: {result['largest']:.1e}. PromptBank's peak memory {result['peak']:.0f} MB, with "
+                  f"{result['weights']:.0f} MB of weights.", ""]
+    return "\n".join(lines)
 
 
 def chart(results):

@@ -54,6 +54,7 @@ extension CLIPTower {
       weight: WeightMatrix(file, [weight], columns: width),
       bias: [Float](repeating: 0, count: dimension), path: reader.path)
     temperature = try Self.temperature(reader, name: "logit_scale")
+    causal = true
     end = try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize)
     self.shape = shape
     source = file

@@ -46,16 +46,17 @@ extension CLIPTower {
     projection = Linear(
       weight: WeightMatrix(transposed: stored, file, rows: dimension, columns: width),
       bias: [Float](repeating: 0, count: dimension), path: reader.path)
-    temperature = try Self.temperature(reader, name: "logit_scale")
+    temperature = try Self.temperature(
+      reader, name: reader.prefix.hasPrefix("module.") ? "module.logit_scale" : "logit_scale")
+    causal = try !text.bool("no_causal_mask")
     end = try Self.endRule(openCLIP: text, vocabularySize: shape.vocabularySize)
     self.shape = shape
     source = file
     self.dimension = dimension
   }
 
-  /// Refuses by name what is not a causal tower over CLIP's byte-pair encoding.
+  /// Refuses by name what is not a tower over CLIP's byte-pair encoding.
   private static func refuseOtherTowers(_ text: Configuration) throws(EncoderError) {
-    try text.refuse(["no_causal_mask"], because: "towers without a causal mask are not supported")
     try text.refuse(
       ["hf_model_name", "hf_model_config"], because: "Hugging Face text towers are not supported")
     try text.refuse(
@@ -65,7 +66,7 @@ extension CLIPTower {
     try text.allowOnly([
       "context_length", "vocab_size", "width", "heads", "layers", "mlp_ratio", "pool_type",
       "eos_id", "proj_type", "act_kwargs", "norm_kwargs", "pad_id", "output_tokens",
-      "tokenizer_kwargs",
+      "tokenizer_kwargs", "no_causal_mask",
     ])
     if let type = try text.string("proj_type"), type != "linear" {
       throw text.problem("proj_type", "expected linear, found `\(type)`")
@@ -106,7 +107,9 @@ extension CLIPTower {
   /// CustomTextCLIP keeps its text tower under a name of its own.
   private static func openCLIPPrefix(of file: any WeightFile) throws(EncoderError) -> String {
     let name = "token_embedding.weight"
-    for prefix in ["", "text."] where file.tensor(named: prefix + name) != nil { return prefix }
+    // Training in parallel wraps the model once more.
+    for prefix in ["", "text.", "module.", "module.text."]
+    where file.tensor(named: prefix + name) != nil { return prefix }
     throw EncoderError(
       file.path, .tensor(name), "expected it with or without `text.`, found neither")
   }

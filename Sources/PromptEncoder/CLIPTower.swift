@@ -17,8 +17,12 @@ struct CLIPTower: TextTower {
   let projection: Linear
 
   var family: String { "clip" }
-  var causal: Bool { true }
-  var configurationText: String { "clip \(shape.text) end=\(end)" }
+  /// Without, every token sees the whole context, which is filled with token 0, as MobileCLIP's small
+  /// towers are trained.
+  let causal: Bool
+  var configurationText: String {
+    "clip \(shape.text) end=\(end) causal=\(causal) context=\(shape.contextLength)"
+  }
   var linears: [Linear] { layers.flatMap(\.linears) + [projection] }
   var endID: Int32? {
     if case .first(let id) = end { id } else { nil }
@@ -40,9 +44,23 @@ struct CLIPTower: TextTower {
     }
   }
 
-  /// Nothing behind the end can be seen by it.
+  /// In a causal tower nothing behind the end can be seen by it; in the other kind the filling is seen
+  /// too.
   func relevantTokens(of ids: [Int32]) -> ArraySlice<Int32>? {
-    end.index(in: ids).map { ids[...$0] }
+    guard let end = end.index(in: ids) else { return nil }
+    if causal { return ids[...end] }
+    return (ids + [Int32](repeating: 0, count: max(0, shape.contextLength - ids.count)))[...]
+  }
+
+  /// The row of each prompt's end token, rising.
+  private func endRows(of batch: PackedPrompts) -> [Int32] {
+    if causal { return batch.lastRows }
+    let context = shape.contextLength
+    return batch.lastRows.map { last in
+      let first = Int(last) + 1 - context
+      let place = end.index(in: Array(batch.tokens[first...Int(last)])) ?? context - 1
+      return Int32(first + place)
+    }
   }
 
   func encode(_ batch: PackedPrompts, in workspace: inout Workspace) -> [Float] {
@@ -53,9 +71,10 @@ struct CLIPTower: TextTower {
         width: width, in: &workspace.stream)
     }
     let attention = batch.attention
+    let ends = endRows(of: batch)
     for (index, layer) in layers.enumerated() {
       // Behind the last attention only the rows of the ends are needed.
-      let queries = index == layers.count - 1 ? batch.lastRows : batch.allRows
+      let queries = index == layers.count - 1 ? ends : batch.allRows
       layer.apply(
         to: &workspace, rows: batch.rows, attention: attention, queries: queries,
         shape: shape, normalisation: .before)

@@ -131,6 +131,10 @@ LAYOUTS = {
     "open_clip CustomTextCLIP, float32, options": open_clip_model(
         CustomTextCLIP, torch.float32, text={"mlp_ratio": 3.0, "norm_kwargs": {"eps": 1e-6},
                                              "act_kwargs": {"approximate": "tanh"}}),
+    "open_clip CustomTextCLIP, float32, without a causal mask": open_clip_model(
+        CustomTextCLIP, torch.float32, text={"no_causal_mask": True}),
+    "transformers CLIPModel, float32, in shards":
+        hugging_face(transformers.CLIPModel, torch.float32, "gelu", max_shard_size="20MB"),
     "transformers BertModel, float32, gelu": sentence_bert,
 }
 

@@ -12,8 +12,10 @@ struct EncoderFixture: CustomTestStringConvertible, Sendable {
   /// Every model there is.
   static let all = [
     "bert_f32", "bert_prefixed_f16", "hf_clip_f16", "hf_clip_f32", "hf_clip_legacy_end",
-    "hf_text_projection_gelu", "hf_text_unprefixed_bf16", "open_clip_mixed_types",
-    "open_clip_quick_gelu", "open_clip_text_gelu_bf16", "open_clip_text_options",
+    "hf_clip_sharded", "hf_text_projection_gelu", "hf_text_unprefixed_bf16",
+    "open_clip_mixed_types",
+    "open_clip_not_causal", "open_clip_quick_gelu", "open_clip_text_gelu_bf16",
+    "open_clip_text_options", "open_clip_wrapped",
   ].map(EncoderFixture.init)
 
   let name: String

@@ -47,6 +47,20 @@ struct LoadTowerTests {
       ("hf_clip_f32", "config.json", "model_type", nil, "is missing"),
       ("hf_clip_f32", "config.json", "text_config", .string("x"), "not an object"),
       ("hf_clip_f32", "config.json", "quantization_config", .object([.init("bits", 4)]), "plain"),
+      (
+        "hf_clip_sharded", "model.safetensors.index.json", "weight_map", nil, "is missing"
+      ),
+      (
+        "hf_clip_sharded", "model.safetensors.index.json", "weight_map.a",
+        .string("../model.safetensors"), "beside the index"
+      ),
+      (
+        "hf_clip_sharded", "model.safetensors.index.json", "weight_map.a",
+        .string("model-00001-of-00002.safetensors"), "no such tensor"
+      ),
+      (
+        "hf_clip_sharded", "model.safetensors.index.json", "weight_map.a", .int(3), "name of a file"
+      ),
       ("bert_f32", "config.json", "position_embedding_type", .string("relative_key"), "absolute"),
       ("bert_f32", "config.json", "is_decoder", true, "encoders"),
       ("bert_f32", "config.json", "type_vocab_size", .int(3), "found shape [2, 24]"),
@@ -63,8 +77,8 @@ struct LoadTowerTests {
         .object([.init("width", 1)]), "arithmetic"
       ),
       (
-        "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.no_causal_mask", true,
-        "causal"
+        "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.embed_cls", true,
+        "arithmetic"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.ls_init_value",

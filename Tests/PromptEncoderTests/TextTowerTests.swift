@@ -41,7 +41,7 @@ struct TextTowerTests {
     }
     let clip = [
       "hf_clip_f32", "hf_clip_f16", "hf_clip_legacy_end", "hf_text_projection_gelu",
-      "open_clip_quick_gelu", "open_clip_mixed_types",
+      "open_clip_quick_gelu", "open_clip_mixed_types", "open_clip_wrapped", "hf_clip_sharded",
     ]
     #expect(try digests(clip).count == 1)
     #expect(try digests(["bert_f32", "bert_prefixed_f16"]).count == 1)

@@ -94,12 +94,15 @@ def attend(shape, q, k, v, causal):
 
 def clip_embedding(shape, w, ids, end):
     activation, epsilon = ACTIVATIONS[shape["activation"]], shape["epsilon"]
+    if not shape.get("causal", True):
+        # Every token sees the whole context, filled with token 0.
+        ids = np.append(ids, np.zeros(shape["context"] - len(ids), np.int64))
     x = w["token_embedding.weight"][ids] + w["positional_embedding"][: len(ids)]
     for i in range(shape["layers"]):
         b = f"transformer.resblocks.{i}."
         h = layer_norm(x, w[b + "ln_1.weight"], w[b + "ln_1.bias"], epsilon)
         h = h @ w[b + "attn.in_proj_weight"].T + w[b + "attn.in_proj_bias"]
-        h = attend(shape, *np.split(h, 3, -1), causal=True)
+        h = attend(shape, *np.split(h, 3, -1), causal=shape.get("causal", True))
         x = x + h @ w[b + "attn.out_proj.weight"].T + w[b + "attn.out_proj.bias"]
         h = layer_norm(x, w[b + "ln_2.weight"], w[b + "ln_2.bias"], epsilon)
         h = activation(h @ w[b + "mlp.c_fc.weight"].T + w[b + "mlp.c_fc.bias"])
@@ -200,6 +203,10 @@ CASES = {
     "open_clip_text_gelu_bf16": dict(CLIP, layout="open_clip", prefix="text.", activation="gelu", dtype="BF16", seed=4, end=None),
     "open_clip_text_options": dict(CLIP, layout="open_clip", prefix="text.", activation="gelu_pytorch_tanh", seed=5,
                                    hidden=72, epsilon=1e-6, context=9, pool="eos"),
+    "open_clip_not_causal": dict(CLIP, layout="open_clip", prefix="text.", activation="gelu", seed=6, causal=False,
+                                 end=None, context=12),
+    "open_clip_wrapped": dict(CLIP, layout="open_clip", prefix="module.", rounded="F16", end=None),
+    "hf_clip_sharded": dict(CLIP, layout="hf", dtype="F16", shards=2),
     "bert_f32": dict(BERT, rounded="F16"),
     "bert_prefixed_f16": dict(BERT, dtype="F16", prefix="bert.", limit=20, activation="gelu_pytorch_tanh"),
 }
@@ -280,6 +287,8 @@ def write_clip(folder, case, weights, scale):
     extra = {} if scale is None else {"logit_scale": scale}
     if case["layout"] == "open_clip":
         prefix = case.get("prefix", "")
+        if prefix == "module.":
+            extra = {prefix + k: v for k, v in extra.items()}
         named = {prefix + k: v for k, v in weights.items()} | extra
 
         def dtype_of(name, values):
@@ -303,7 +312,9 @@ def write_clip(folder, case, weights, scale):
                      vision_cfg=dict(image_size=32, patch_size=16, width=64, layers=1))
         if case["activation"] == "quick_gelu":
             model["quick_gelu"] = True
-        if prefix:
+        if not case.get("causal", True):
+            text["no_causal_mask"] = True
+        if prefix == "text.":
             model["custom_text"] = True
         write_json(folder / "open_clip_config.json",
                    {"model_cfg": model, "preprocess_cfg": {"mean": [0, 0, 0], "std": [1, 1, 1]}})
@@ -313,8 +324,15 @@ def write_clip(folder, case, weights, scale):
         named["visual_projection.weight"] = np.zeros((case["dimension"], 8), np.float32)
     if case.get("legacy"):
         named["text_model.embeddings.position_ids"] = np.arange(case["context"])[None]
-    write_safetensors(folder / "model.safetensors", named,
-                      lambda n, v: "I64" if v.dtype == np.int64 else case["dtype"])
+    shards = case.get("shards", 1)
+    weight_map = {}
+    for shard in range(shards):
+        part = {k: v for i, (k, v) in enumerate(sorted(named.items())) if i % shards == shard}
+        name = "model.safetensors" if shards == 1 else f"model-{shard + 1:05}-of-{shards:05}.safetensors"
+        write_safetensors(folder / name, part, lambda n, v: "I64" if v.dtype == np.int64 else case["dtype"])
+        weight_map |= {k: name for k in part}
+    if shards > 1:
+        write_json(folder / "model.safetensors.index.json", {"metadata": {}, "weight_map": weight_map})
     text = dict(model_type="clip_text_model", hidden_size=case["width"], intermediate_size=case["hidden"],
                 num_hidden_layers=case["layers"], num_attention_heads=case["heads"], vocab_size=VOCABULARY,
                 max_position_embeddings=case["context"], layer_norm_eps=case["epsilon"],
@@ -346,7 +364,8 @@ def check_with_torch(folder, case, prompts, expected):
         from safetensors.torch import load_file
         config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
         model = (CustomTextCLIP if config.pop("custom_text", False) else Plain)(**config).eval()
-        state = {k: v.float() for k, v in load_file(folder / "open_clip_model.safetensors").items()}
+        state = {k.removeprefix("module."): v.float()
+                 for k, v in load_file(folder / "open_clip_model.safetensors").items()}
         result = model.load_state_dict(state, strict=False)
         assert not result.unexpected_keys, result.unexpected_keys
         assert all(k.startswith("visual") for k in result.missing_keys), result.missing_keys
