@@ -34,6 +34,13 @@ package func resolve(
   findings += templates.findings
   // A set whose classes could not be read may well use them.
   if !merged.classes.isEmpty { findings += templates.unused() }
+  if document.extends != nil, imported.bases[0] == nil {
+    // Names that the file which could not be read may well have brought.
+    let names: [Rule] = [
+      .unknownExpectedName, .unknownPatchTarget, .unknownNear, .unknownTemplateList,
+    ]
+    findings.removeAll { names.contains($0.rule) }
+  }
 
   var set: PromptSet?
   if !merged.classes.isEmpty || !merged.ood.isEmpty {
