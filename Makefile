@@ -67,9 +67,10 @@ fuzz: libraries
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
 
-## Encoding against transformers and scoring against PyTorch, each in one run.
+## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
+## against PyTorch, each in one run.
 bench: release encoder $(VENV)/Tests/Parity
-	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)"
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --output Benchmarks
 	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
 	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
 

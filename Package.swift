@@ -120,7 +120,9 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptMatrix", [], []),
   ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
   ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
-  ("PromptEncoder", ["PromptJSON", "TensorFiles", "PromptTokenizer"], ["Fixtures"]),
+  (
+    "PromptEncoder", ["PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer"], ["Fixtures"]
+  ),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
   ("PromptImages", [], ["Fixtures"]),
@@ -141,6 +143,15 @@ package.targets += tested.map {
     name: $0.target + "Tests",
     dependencies: [.target(name: $0.target), "TestSupport"] + $0.also, exclude: $0.data)
 }
+// `grammar/` against the parsers: it belongs to no single target.
+package.targets.append(
+  .testTarget(
+    name: "GrammarTests",
+    dependencies: [
+      "PromptSource", "PromptSyntax", "PromptYAML", "PromptModel", "PromptExpansion", "PromptJSON",
+      "PromptReports", "PromptCompiler", "TestSupport",
+    ],
+    exclude: ["Cases"]))
 
 for target in package.targets where target.type != .system && target.name.first != "C" {
   target.swiftSettings = [

@@ -20,6 +20,8 @@ public final class Bank: Sendable {
   public let set: SetDescription
   /// The space that the rows, and whatever is compared with them, lie in.
   public let space: EmbeddingSpace
+  /// What the encoder multiplied: `float32`, or as the bank says.
+  public let precision: String
   /// The choices that scores depend on.
   public let scoring: BankScoring
   /// K, the number of ID columns; they come first.
@@ -41,6 +43,7 @@ public final class Bank: Sendable {
     (set, space, scoring) = (metadata.set, metadata.space, metadata.scoring)
     tables = try BankTables(
       file, dimension: metadata.space.dimension, hasVoid: metadata.scoring.void != nil)
+    precision = metadata.precision ?? "float32"
     idColumnCount = try checkBank(tables, metadata.scoring, path: path)
     if let last = metadata.scoring.heads?.unseen.last, last >= tables.classNames.count {
       throw BankError(

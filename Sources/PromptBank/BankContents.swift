@@ -4,6 +4,8 @@ public struct BankContents: Sendable {
   public var set: SetDescription
   /// The space of the embeddings.
   public var space: EmbeddingSpace
+  /// What was multiplied, where that was not float32: `bfloat16`.
+  public var precision: String?
   /// The choices that scores depend on.
   public var scoring: BankScoring
   /// The set's own file first, then what it imports.
@@ -24,9 +26,10 @@ public struct BankContents: Sendable {
   public init(
     set: SetDescription, space: EmbeddingSpace, scoring: BankScoring, files: [File],
     templateLists: [TemplateList], classes: [IDClass], ood: [OODEntry], embeddings: [Float],
-    voidEmbedding: [Float] = []
+    voidEmbedding: [Float] = [], precision: String? = nil
   ) {
     self.voidEmbedding = voidEmbedding
+    self.precision = precision
     self.set = set
     self.space = space
     self.scoring = scoring

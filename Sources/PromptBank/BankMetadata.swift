@@ -20,6 +20,7 @@ enum MetadataKey {
   static let tokenizer = "promptbank.tokenizer"
   static let vocabulary = "promptbank.vocabulary"
   static let dimension = "promptbank.dimension"
+  static let precision = "promptbank.precision"
   static let digest = "promptbank.digest"
   static func digest(ofTensor name: String) -> String { "promptbank.sha256." + name }
 }
@@ -42,6 +43,7 @@ struct BankMetadata {
   let set: SetDescription
   let space: EmbeddingSpace
   let scoring: BankScoring
+  let precision: String?
 
   init(_ metadata: [String: String], path: String) throws(BankError) {
     func wrong(_ reason: String) -> BankError { BankError(path: path, reason: reason) }
@@ -97,6 +99,7 @@ struct BankMetadata {
       encoderTemperature: try temperature(MetadataKey.encoderTemperature),
       columns: columnChoice, ood: oodChoice, score: scoreChoice, void: metadata[MetadataKey.void],
       heads: try headChoice(metadata, path: path))
+    precision = metadata[MetadataKey.precision]
     space = EmbeddingSpace(
       id: try digest(MetadataKey.space), encoderDigest: try digest(MetadataKey.encoder),
       tokenizerMode: try required(MetadataKey.tokenizer),

@@ -47,6 +47,7 @@ private func bankMetadata(_ contents: BankContents) -> [String: String] {
     MetadataKey.tokenizer: space.tokenizerMode,
     MetadataKey.vocabulary: space.vocabularyDigest,
     MetadataKey.dimension: String(space.dimension),
+    MetadataKey.precision: contents.precision,
   ]
   return values.compactMapValues { $0 }
 }

@@ -15,6 +15,7 @@ func bankJSON(_ bank: Bank) -> JSONValue {
       "tokenizer": .string(bank.space.tokenizerMode),
       "vocabulary": .string(bank.space.vocabularyDigest), "dimension": .int(bank.dimension),
     ],
+    "precision": .string(bank.precision),
     "scoring": [
       "temperature": bank.scoring.temperature.map(JSONValue.double) ?? .null,
       "encoder_temperature": bank.scoring.encoderTemperature.map(JSONValue.double) ?? .null,

@@ -26,8 +26,14 @@ struct EncoderOption: ParsableArguments {
       """)
   }
 
-  /// Loads the encoder.
-  func load() throws -> TextEncoder { try TextEncoder(directory: try directory()) }
+  /// Opens the encoder, and says how it works where that is asked for.
+  func load(_ options: EncodingOptions) throws -> TextEncoder {
+    let products = try options.products()
+    let encoder = try TextEncoder(
+      directory: try directory(), products: products, cache: options.cache)
+    options.report(products)
+    return encoder
+  }
 }
 
 /// The cache folder: `PROMPTBANK_CACHE`, else `promptbank` in the user's cache folder.

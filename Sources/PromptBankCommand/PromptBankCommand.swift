@@ -26,8 +26,9 @@ struct PromptBankCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, FormatCommand.self, ConvertCommand.self,
       ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self, ScoreCommand.self, EnginesCommand.self,
-      TestCommand.self, ExplainCommand.self, RulesCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
+      ExplainCommand.self, RulesCommand.self, SchemaCommand.self, EnginesCommand.self,
+      CacheCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.
@@ -36,7 +37,7 @@ struct PromptBankCommand: ParsableCommand {
       var command: any ParsableCommand
       do {
         command = try parseAsRoot()
-      } catch  where exitCode(for: error) != .success {
+      } catch where exitCode(for: error) != .success {
         leave(fullMessage(for: error), .usage)
       }
       try command.run()
@@ -44,7 +45,7 @@ struct PromptBankCommand: ParsableCommand {
       leave(code.rawValue)
     } catch let failure as CommandFailure {
       leave("promptbank: \(failure.message)", failure.status)
-    } catch  where exitCode(for: error) == .success {
+    } catch where exitCode(for: error) == .success {
       // A request for help or the version.
       print(fullMessage(for: error))
     } catch {

@@ -10,6 +10,8 @@ package struct Compilation: Sendable {
   /// nil where a finding is an error.
   package var contents: BankContents?
   package var diagnostics: [Diagnostic]
+  /// What encoding took; nil where nothing was encoded.
+  package var counts: EncodingCounts?
 }
 
 /// Compiles a checked prompt set into the contents of a bank.
@@ -19,10 +21,12 @@ package struct Compilation: Sendable {
 /// - Parameters:
 ///   - checked: what ``check(_:)`` gave.
 ///   - encoder: the text encoder whose space the bank will live in.
+///   - threads: how many work; all processors if nil. The bytes do not depend on it.
 ///   - progress: told how many of the distinct prompts have been encoded.
 /// - Throws: `EncoderError` when encoding itself fails.
 package func compile(
-  _ checked: CheckedSet, encoder: TextEncoder, progress: (_ done: Int, _ total: Int) -> Void
+  _ checked: CheckedSet, encoder: TextEncoder, threads: Int? = nil,
+  progress: (_ done: Int, _ total: Int) -> Void
 ) throws(EncoderError) -> Compilation {
   guard !checked.hasErrors, let expansion = checked.expansion else {
     return Compilation(contents: nil, diagnostics: checked.diagnostics)
@@ -43,8 +47,9 @@ package func compile(
   }
   // The void text is one prompt more, in the same run.
   let void = expansion.set.scoring.void.map(encoder.tokenizer.tokenize)
-  var embeddings = try encoder.encode(
-    tokens.distinct + (void.map { [$0] } ?? []), progress: progress)
+  var (embeddings, counts) = try encoder.encodeCounting(
+    tokens.distinct + (void.map { [$0] } ?? []), threads: threads, progress: progress)
+  counts.prompts = prompts.count
   let voidEmbedding = void == nil ? [] : Array(embeddings.suffix(encoder.dimension))
   embeddings.removeLast(voidEmbedding.count)
   let concepts = averageTemplates(
@@ -56,9 +61,29 @@ package func compile(
   return Compilation(
     contents: BankContents(
       expansion, prompts: prompts, embeddings: concepts, voidEmbedding: voidEmbedding,
-      space: EmbeddingSpace(of: encoder),
-      encoderTemperature: encoder.temperature),
-    diagnostics: diagnostics)
+      space: EmbeddingSpace(of: encoder), encoderTemperature: encoder.temperature,
+      precision: encoder.products.recordedPrecision),
+    diagnostics: diagnostics, counts: counts)
+}
+
+/// What compiling would take: nothing is encoded.
+package func countWork(_ checked: CheckedSet, encoder: TextEncoder) throws(EncoderError)
+  -> Compilation
+{
+  guard !checked.hasErrors, let expansion = checked.expansion else {
+    return Compilation(contents: nil, diagnostics: checked.diagnostics)
+  }
+  let prompts = expansion.prompts()
+  let tokens = TokenizedPrompts(prompts, tokenizer: encoder.tokenizer)
+  let diagnostics =
+    (checked.diagnostics + findEncodingProblems(expansion, prompts, tokens, encoder))
+    .inSourceOrder(files: expansion.set.files)
+  guard !diagnostics.contains(where: { $0.rule.level == .error }) else {
+    return Compilation(contents: nil, diagnostics: diagnostics)
+  }
+  var counts = try encoder.count(tokens.distinct)
+  counts.prompts = prompts.count
+  return Compilation(contents: nil, diagnostics: diagnostics, counts: counts)
 }
 
 extension Expansion {

@@ -16,11 +16,12 @@ extension BERTTower {
       let name = "encoder.layer.\(index)."
       for (part, kind) in ["query", "key", "value"].enumerated() {
         let bias = layer.attentionInput.bias[part * width..<(part + 1) * width]
-        let weight = layer.attentionInput.weight[
-          part * width * width..<(part + 1) * width * width]
-        tensors += .linear(
-          name + "attention.self." + kind,
-          Linear(weight: Array(weight), bias: Array(bias), inputs: width))
+        tensors += [
+          CanonicalTensor(
+            name + "attention.self.\(kind).weight", layer.attentionInput.weight.part(part)),
+          CanonicalTensor(
+            name + "attention.self.\(kind).bias", shape: [width], Array(bias)),
+        ]
       }
       tensors += .linear(name + "attention.output.dense", layer.attentionOutput)
       tensors += .layerNorm(name + "attention.output.LayerNorm", layer.attentionNorm)

@@ -22,7 +22,8 @@ extension BERTTower {
     shape.contextLength = min(positionCount, try Self.longestSequence(directory) ?? positionCount)
 
     let file = try directory.openWeights(["model.safetensors"])
-    let reader = WeightReader(file: file, prefix: try Self.prefix(of: file))
+    let reader = WeightReader(
+      file: file, prefix: try Self.prefix(of: file), path: directory.products)
     let (width, hidden) = (shape.width, shape.hiddenWidth)
     tokens = try TokenTable(
       reader, "embeddings.word_embeddings.weight", shape: [shape.vocabularySize, width])
@@ -49,6 +50,7 @@ extension BERTTower {
     positionsOfFirstType = together
     self.positions = positions
     self.shape = shape
+    source = file
   }
 
   private static func refuseOtherTowers(_ configuration: Configuration) throws(EncoderError) {
@@ -60,7 +62,7 @@ extension BERTTower {
   }
 
   /// Models with a head keep the encoder under a name of its own.
-  private static func prefix(of file: SafetensorsFile) throws(EncoderError) -> String {
+  private static func prefix(of file: any WeightFile) throws(EncoderError) -> String {
     let name = "embeddings.word_embeddings.weight"
     for prefix in ["", "bert."] where file.tensor(named: prefix + name) != nil { return prefix }
     throw EncoderError(

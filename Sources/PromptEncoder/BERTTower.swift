@@ -3,6 +3,7 @@ internal import PromptKernels
 /// BERT (Devlin et al., 2018) as a sentence encoder: every token sees every other, normalisation
 /// after each sum, the embedding is the mean over all tokens with start and end.
 struct BERTTower: TextTower {
+  let source: any WeightFile
   let shape: TransformerShape
   let tokens: TokenTable
   /// The rows of positions, [positions, width].
@@ -19,6 +20,8 @@ struct BERTTower: TextTower {
   var temperature: Double? { nil }
   var endID: Int32? { nil }
   var causal: Bool { false }
+  var configurationText: String { "bert \(shape.text)" }
+  var linears: [Linear] { layers.flatMap(\.linears) }
 
   func relevantTokens(of ids: [Int32]) -> ArraySlice<Int32>? { ids[...] }
 
@@ -30,9 +33,10 @@ struct BERTTower: TextTower {
         rows: batch.positions, width: width, in: &workspace.stream)
       embeddingNorm.apply(to: &workspace.stream, rows: batch.rows)
     }
+    let attention = batch.attention
     for layer in layers {
       layer.apply(
-        to: &workspace, rows: batch.rows, attention: batch.attention, queries: batch.allRows,
+        to: &workspace, rows: batch.rows, attention: attention, queries: batch.allRows,
         shape: shape, normalisation: .after)
     }
     var means = [Float](repeating: 0, count: batch.prompts.count * width)

@@ -10,14 +10,13 @@ extension CLIPTower {
       CanonicalTensor("positional_embedding", shape: [shape.contextLength, width], positions),
       CanonicalTensor(
         "text_projection", shape: [width, dimension],
-        transposed(projection.weight, rows: dimension, columns: width)),
+        transposed(projection.weight.values(), rows: dimension, columns: width)),
     ]
     tensors += .layerNorm("ln_final", finalNorm)
     for (index, layer) in layers.enumerated() {
       let name = "transformer.resblocks.\(index)."
       tensors += [
-        CanonicalTensor(
-          name + "attn.in_proj_weight", shape: [3 * width, width], layer.attentionInput.weight),
+        CanonicalTensor(name + "attn.in_proj_weight", layer.attentionInput.weight),
         CanonicalTensor(
           name + "attn.in_proj_bias", shape: [3 * width], layer.attentionInput.bias),
       ]
@@ -41,7 +40,7 @@ extension [CanonicalTensor] {
 
   static func linear(_ name: String, _ linear: Linear) -> [CanonicalTensor] {
     [
-      CanonicalTensor(name + ".weight", shape: [linear.outputs, linear.inputs], linear.weight),
+      CanonicalTensor(name + ".weight", linear.weight),
       CanonicalTensor(name + ".bias", shape: [linear.outputs], linear.bias),
     ]
   }

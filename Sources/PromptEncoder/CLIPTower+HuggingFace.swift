@@ -10,7 +10,7 @@ extension CLIPTower {
     let shape = try Self.shape(huggingFace: text)
     let file = try directory.openWeights(["model.safetensors"])
     let prefix = try Self.prefix(of: file)
-    let reader = WeightReader(file: file, prefix: prefix)
+    let reader = WeightReader(file: file, prefix: prefix, path: directory.products)
     let (width, hidden) = (shape.width, shape.hiddenWidth)
 
     guard let projection = file.tensor(named: "text_projection.weight") else {
@@ -49,12 +49,14 @@ extension CLIPTower {
         hiddenNorm: try reader.layerNorm(name + "layer_norm2", shape))
     }
     finalNorm = try reader.layerNorm("final_layer_norm", shape)
-    let weight = try reader.floats("text_projection.weight", shape: [dimension, width], under: "")
+    let weight = try reader.tensor("text_projection.weight", shape: [dimension, width], under: "")
     self.projection = Linear(
-      weight: weight, bias: [Float](repeating: 0, count: dimension), inputs: width)
+      weight: WeightMatrix(file, [weight], columns: width),
+      bias: [Float](repeating: 0, count: dimension), path: reader.path)
     temperature = try Self.temperature(reader, name: "logit_scale")
     end = try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize)
     self.shape = shape
+    source = file
     self.dimension = dimension
   }
 
@@ -94,7 +96,7 @@ extension CLIPTower {
   }
 
   /// transformers 5 leaves out the prefix where it saves a text model on its own.
-  private static func prefix(of file: SafetensorsFile) throws(EncoderError) -> String {
+  private static func prefix(of file: any WeightFile) throws(EncoderError) -> String {
     let name = "embeddings.token_embedding.weight"
     for prefix in ["text_model.", ""] where file.tensor(named: prefix + name) != nil {
       return prefix

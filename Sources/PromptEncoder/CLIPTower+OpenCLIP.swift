@@ -20,7 +20,8 @@ extension CLIPTower {
     let shape = try Self.shape(openCLIP: text, quickGELU: try model.bool("quick_gelu"))
     let dimension = try model.integer("embed_dim")
     let file = try directory.openWeights(["open_clip_model.safetensors", "model.safetensors"])
-    let reader = WeightReader(file: file, prefix: try Self.openCLIPPrefix(of: file))
+    let reader = WeightReader(
+      file: file, prefix: try Self.openCLIPPrefix(of: file), path: directory.products)
     let (width, hidden) = (shape.width, shape.hiddenWidth)
 
     tokens = try TokenTable(reader, "token_embedding.weight", shape: [shape.vocabularySize, width])
@@ -29,8 +30,10 @@ extension CLIPTower {
       let name = "transformer.resblocks.\(index)."
       return TransformerLayer(
         attentionInput: Linear(
-          weight: try reader.floats(name + "attn.in_proj_weight", shape: [3 * width, width]),
-          bias: try reader.floats(name + "attn.in_proj_bias", shape: [3 * width]), inputs: width),
+          weight: try reader.matrix(
+            [name + "attn.in_proj_weight"], inputs: width, outputs: 3 * width),
+          bias: try reader.floats(name + "attn.in_proj_bias", shape: [3 * width]),
+          path: reader.path),
         attentionOutput: try reader.linear(name + "attn.out_proj", inputs: width, outputs: width),
         attentionNorm: try reader.layerNorm(name + "ln_1", shape),
         hiddenInput: try reader.linear(name + "mlp.c_fc", inputs: width, outputs: hidden),
@@ -39,13 +42,14 @@ extension CLIPTower {
     }
     finalNorm = try reader.layerNorm("ln_final", shape)
     // A bare parameter, multiplied from the right.
-    let stored = try reader.floats("text_projection", shape: [width, dimension])
+    let stored = try reader.tensor("text_projection", shape: [width, dimension])
     projection = Linear(
-      weight: transposed(stored, rows: width, columns: dimension),
-      bias: [Float](repeating: 0, count: dimension), inputs: width)
+      weight: WeightMatrix(transposed: stored, file, rows: dimension, columns: width),
+      bias: [Float](repeating: 0, count: dimension), path: reader.path)
     temperature = try Self.temperature(reader, name: "logit_scale")
     end = try Self.endRule(openCLIP: text, vocabularySize: shape.vocabularySize)
     self.shape = shape
+    source = file
     self.dimension = dimension
   }
 
@@ -100,7 +104,7 @@ extension CLIPTower {
   }
 
   /// CustomTextCLIP keeps its text tower under a name of its own.
-  private static func openCLIPPrefix(of file: SafetensorsFile) throws(EncoderError) -> String {
+  private static func openCLIPPrefix(of file: any WeightFile) throws(EncoderError) -> String {
     let name = "token_embedding.weight"
     for prefix in ["", "text."] where file.tensor(named: prefix + name) != nil { return prefix }
     throw EncoderError(

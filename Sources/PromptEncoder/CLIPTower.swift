@@ -3,6 +3,7 @@ internal import PromptKernels
 /// The text tower of CLIP (Radford et al., 2021): causal attention, normalisation before each half
 /// of a block, the row of the end token projected into the joint space.
 struct CLIPTower: TextTower {
+  let source: any WeightFile
   let shape: TransformerShape
   let dimension: Int
   let end: EndRule
@@ -17,6 +18,8 @@ struct CLIPTower: TextTower {
 
   var family: String { "clip" }
   var causal: Bool { true }
+  var configurationText: String { "clip \(shape.text) end=\(end)" }
+  var linears: [Linear] { layers.flatMap(\.linears) + [projection] }
   var endID: Int32? {
     if case .first(let id) = end { id } else { nil }
   }
@@ -49,18 +52,20 @@ struct CLIPTower: TextTower {
         of: table, rows: batch.tokens, and: positions, rows: batch.positions,
         width: width, in: &workspace.stream)
     }
+    let attention = batch.attention
     for (index, layer) in layers.enumerated() {
       // Behind the last attention only the rows of the ends are needed.
       let queries = index == layers.count - 1 ? batch.lastRows : batch.allRows
       layer.apply(
-        to: &workspace, rows: batch.rows, attention: batch.attention, queries: queries,
+        to: &workspace, rows: batch.rows, attention: attention, queries: queries,
         shape: shape, normalisation: .before)
     }
     let count = batch.prompts.count
     var pooled = [Float](repeating: 0, count: count * width)
     finalNorm.apply(to: workspace.stream, rows: count, into: &pooled)
     var embeddings = [Float](repeating: 0, count: count * dimension)
-    projection.product(of: pooled, rows: count, into: &embeddings)
+    projection.product(
+      of: pooled, rows: count, into: &embeddings, workspace: &workspace.product)
     return embeddings
   }
 }

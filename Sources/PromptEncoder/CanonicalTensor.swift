@@ -11,6 +11,12 @@ struct CanonicalTensor: Sendable {
     withValues = { body in body(values.span) }
   }
 
+  init(_ name: String, _ matrix: WeightMatrix) {
+    self.name = name
+    shape = [matrix.rows, matrix.columns]
+    withValues = { body in matrix.withValues(body) }
+  }
+
   init(_ name: String, shape: [Int], _ table: TokenTable) {
     self.name = name
     self.shape = shape

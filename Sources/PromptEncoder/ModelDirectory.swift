@@ -5,6 +5,8 @@ internal import TensorFiles
 /// A folder of model files.
 struct ModelDirectory: Sendable {
   let path: String
+  /// What its tower will multiply with.
+  var products = ProductPath.fastest()
 
   /// The largest configuration that is read, in bytes.
   private static let largestConfiguration = 16 << 20
@@ -35,7 +37,7 @@ struct ModelDirectory: Sendable {
   }
 
   /// Opens the first of the weight files that is there.
-  func openWeights(_ candidates: [String]) throws(EncoderError) -> SafetensorsFile {
+  func openWeights(_ candidates: [String]) throws(EncoderError) -> any WeightFile {
     if let name = candidates.first(where: contains) {
       do { return try SafetensorsFile(path: path(of: name)) } catch { throw EncoderError(error) }
     }

@@ -11,7 +11,10 @@ struct PackedPrompts: Sendable {
   private(set) var tokens: [Int32] = []
   /// The place of each token in its prompt, from 0.
   private(set) var positions: [Int32] = []
-  private(set) var attention = Attention()
+  /// Where every token sees all of its prompt: the rows of each; else empty.
+  private var lists = Attention()
+  /// Where a token sees those before it: the row of the token before, or -1; else empty.
+  private var parents: [Int32] = []
   /// Every row: 0, 1, ….
   private(set) var allRows: [Int32] = []
   /// The row of the last token of each prompt, rising.
@@ -21,6 +24,9 @@ struct PackedPrompts: Sendable {
 
   /// The prompt appended last, and its rows.
   private var previous: (ids: ArraySlice<Int32>, rows: [Int32]) = ([], [])
+
+  /// Which rows each row sees.
+  var attention: RowAttention { causal ? .tree(TreeAttention(parents: parents)) : .lists(lists) }
 
   init(causal: Bool) { self.causal = causal }
 
@@ -32,7 +38,12 @@ struct PackedPrompts: Sendable {
     let shared = previous.rows[..<sharedCount(with: ids)]
     let own = ids.dropFirst(shared.count)
     let newRows = Int32(rows)..<Int32(rows + own.count)
-    attention.append(shared: shared, length: own.count, causal: causal)
+    if causal {
+      parents.append(shared.last ?? -1)
+      parents += newRows.dropLast()
+    } else {
+      lists.append(length: own.count, causal: false)
+    }
     positions += Int32(shared.count)..<Int32(ids.count)
     allRows += newRows
     tokens += own

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Foundation
+internal import PromptKernels
 package import PromptTokenizer
 internal import Synchronization
 
@@ -7,15 +7,24 @@ internal import Synchronization
 package final class TextEncoder: Sendable {
   package let directory: String
   package let tokenizer: Tokenizer
-  private let tower: any TextTower
+  /// What multiplies.
+  package let products: ProductPath
+  let tower: any TextTower
+  /// Where embeddings are kept between runs; nil for nowhere.
+  package let cache: EmbeddingCache?
   private let knownDigest = Mutex<String?>(nil)
 
-  /// Loads the folder of a Hugging Face or OpenCLIP model.
+  /// Opens the folder of a Hugging Face or OpenCLIP model. Large weights stay in their files until
+  /// something is encoded.
   ///
   /// - Throws: ``EncoderError`` naming what was found and what was expected.
-  package init(directory: String) throws(EncoderError) {
+  package init(directory: String, products: ProductPath = .fastest(), cache: EmbeddingCache? = nil)
+    throws(EncoderError)
+  {
     self.directory = directory
-    tower = try loadTower(ModelDirectory(path: directory))
+    self.cache = cache
+    self.products = products
+    tower = try loadTower(ModelDirectory(path: directory, products: products))
     do { tokenizer = try Tokenizer(directory: directory, mode: nil) } catch {
       throw EncoderError(error)
     }
@@ -48,7 +57,8 @@ package final class TextEncoder: Sendable {
   /// defines it: computed over all weights when first asked for.
   package var weightsDigest: String {
     knownDigest.withLock { known in
-      let digest = known ?? encoderDigest(of: tower.canonicalTensors)
+      func make() -> String { encoderDigest(of: tower.canonicalTensors) }
+      let digest = known ?? cache?.digest(of: tower, make) ?? make()
       known = digest
       return digest
     }
@@ -71,8 +81,6 @@ package final class TextEncoder: Sendable {
     _ tokens: [[Int32]], threads: Int? = nil,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EncoderError) -> [Float] {
-    try tower.encode(
-      tokens, path: directory, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      progress: progress)
+    try encodeCounting(tokens, threads: threads, progress: progress).embeddings
   }
 }

@@ -8,21 +8,25 @@ extension TextTower {
   ///   - prompts: token ids with start and end.
   ///   - path: the encoder's folder, for messages.
   ///   - threads: how many work; the result does not depend on it.
-  ///   - progress: called after each batch, on the caller's thread.
+  ///   - keep: takes the finite embeddings of each batch as they come, [prompts, dimension], and which
+  ///     prompts they are; from any thread.
+  ///   - progress: called after batches, on the caller's thread.
   /// - Returns: unnormalised embeddings, [prompts, dimension] row-major.
   /// - Throws: ``EncoderError`` for a prompt that is empty, too long, without an end, or with an id
   ///   outside the vocabulary, and for an embedding that is not finite.
   func encode(
-    _ prompts: [[Int32]], path: String, threads: Int, progress: (_ done: Int, _ total: Int) -> Void
+    _ prompts: [[Int32]], path: String, threads: Int,
+    keep: (_ prompts: [Int], _ rows: [Float]) -> Void = { _, _ in },
+    progress: (_ done: Int, _ total: Int) -> Void
   ) throws(EncoderError) -> [Float] {
-    var relevant: [ArraySlice<Int32>] = []
-    relevant.reserveCapacity(prompts.count)
-    for (index, ids) in prompts.enumerated() {
-      relevant.append(try check(ids, path: path, index: index))
-    }
+    let relevant = try relevantTokens(of: prompts, path: path)
     let plan = PackingPlan(relevant, causal: causal)
     let results = SharedResults(count: prompts.count * dimension)
-    forEachConcurrently(
+    if !plan.batches.isEmpty {
+      let linears = linears
+      forEachInParallel(count: linears.count, threads: threads) { linears[$0].prepare() }
+    }
+    forEachInParallel(
       count: plan.batches.count, threads: threads,
       state: { Workspace(rows: plan.mostRows, shape: shape) },
       finished: { _ in progress(results.state.withLock { $0.done }, prompts.count) }
@@ -30,6 +34,7 @@ extension TextTower {
       let batch = plan.batches[index]
       let rows = encode(batch, in: &workspace)
       results.state.withLock { $0.store(rows, of: batch, plan: plan, dimension: dimension) }
+      if allFinite(rows.span) { keep(batch.prompts.map { plan.places[$0][0] }, rows) }
     }
     let (embeddings, notFinite) = results.state.withLock { ($0.embeddings, $0.notFinite) }
     if let broken = notFinite {
@@ -38,6 +43,18 @@ extension TextTower {
         "its embedding is not finite: the weights hold NaN, infinite or huge values")
     }
     return embeddings
+  }
+
+  /// The tokens that matter of each prompt.
+  func relevantTokens(of prompts: [[Int32]], path: String) throws(EncoderError)
+    -> [ArraySlice<Int32>]
+  {
+    var relevant: [ArraySlice<Int32>] = []
+    relevant.reserveCapacity(prompts.count)
+    for (index, ids) in prompts.enumerated() {
+      relevant.append(try check(ids, path: path, index: index))
+    }
+    return relevant
   }
 
   /// The tokens of a prompt that matter.

@@ -11,6 +11,8 @@ protocol TextTower: Sendable {
   var endID: Int32? { get }
   /// Whether a token sees only those before it.
   var causal: Bool { get }
+  /// Every linear map.
+  var linears: [Linear] { get }
 
   /// The tokens of a prompt that its embedding depends on; nil where the end of the prompt is not
   /// marked.
@@ -18,6 +20,11 @@ protocol TextTower: Sendable {
 
   /// The embeddings of a batch, unnormalised: [prompts, dimension].
   func encode(_ batch: PackedPrompts, in workspace: inout Workspace) -> [Float]
+
+  /// Where the weights come from.
+  var source: any WeightFile { get }
+  /// Everything beside the weights that embeddings depend on, as text.
+  var configurationText: String { get }
 
   /// The weights under canonical names, in no order.
   var canonicalTensors: [CanonicalTensor] { get }

@@ -1,25 +1,29 @@
+internal import Synchronization
 internal import TensorFiles
 
 /// A token embedding, [vocabulary, width]: left in the mapped file where that can be read in place,
-/// as a prompt set uses few of its rows.
-enum TokenTable: Sendable {
-  case mapped(SafetensorsFile, TensorInfo)
-  case floats([Float])
+/// as a prompt set uses few of its rows; else widened when it is first used.
+final class TokenTable: Sendable {
+  private let file: any WeightFile
+  private let tensor: TensorInfo
+  private let widened = Mutex<[Float]?>(nil)
 
   init(_ reader: WeightReader, _ name: String, shape: [Int]) throws(EncoderError) {
-    let tensor = try reader.tensor(name, shape: shape)
-    if tensor.elementType == .float32, tensor.byteRange.lowerBound.isMultiple(of: 4) {
-      self = .mapped(reader.file, tensor)
-    } else {
-      self = .floats(try reader.floats(name, shape: shape))
-    }
+    file = reader.file
+    tensor = try reader.tensor(name, shape: shape)
   }
 
   /// Lends all rows.
   func withRows<Result>(_ body: (Span<Float>) -> Result) -> Result {
-    switch self {
-    case .mapped(let file, let tensor): file.withNumbers(of: tensor, as: Float.self, body)
-    case .floats(let values): body(values.span)
+    if tensor.elementType == .float32, tensor.byteRange.lowerBound.isMultiple(of: 4) {
+      return file.withFloats(of: tensor, body)
     }
+    let values = widened.withLock { widened in
+      if let widened { return widened }
+      let values = checkedFloats(of: tensor, in: file)
+      widened = values
+      return values
+    }
+    return body(values.span)
   }
 }

@@ -17,6 +17,7 @@ struct TransformerLayer: Sendable {
   let hiddenInput: Linear
   let hiddenOutput: Linear
   let hiddenNorm: LayerNorm
+  var linears: [Linear] { [attentionInput, attentionOutput, hiddenInput, hiddenOutput] }
 
   /// Applies the block to the stream of a workspace.
   ///
@@ -25,16 +26,16 @@ struct TransformerLayer: Sendable {
   ///   - queries: the rows that are needed afterwards, rising; they become the first rows of the
   ///     stream. nil for all. Keys and values come from every row either way.
   func apply(
-    to workspace: inout Workspace, rows: Int, attention: Attention, queries: [Int32],
+    to workspace: inout Workspace, rows: Int, attention: RowAttention, queries: [Int32],
     shape: TransformerShape, normalisation: Normalisation
   ) {
     let width = shape.width
     project(&workspace, rows: rows, normalisation: normalisation)
     attention.apply(
-      to: workspace.projections, heads: shape.heads, width: width, queries: queries,
-      into: &workspace.rows)
+      to: workspace.projections, rows: rows, queries: queries, shape: shape, into: &workspace.rows)
     if queries.count < rows { moveToFront(rows: queries, of: &workspace.stream, width: width) }
-    attentionOutput.add(of: workspace.rows, rows: queries.count, to: &workspace.stream)
+    attentionOutput.add(
+      of: workspace.rows, rows: queries.count, to: &workspace.stream, workspace: &workspace.product)
     if normalisation == .after { attentionNorm.apply(to: &workspace.stream, rows: queries.count) }
     transform(
       &workspace, rows: queries.count, activation: shape.activation, normalisation: normalisation)
@@ -45,9 +46,12 @@ struct TransformerLayer: Sendable {
     switch normalisation {
     case .before:
       attentionNorm.apply(to: workspace.stream, rows: rows, into: &workspace.rows)
-      attentionInput.apply(to: workspace.rows, rows: rows, into: &workspace.projections)
+      attentionInput.apply(
+        to: workspace.rows, rows: rows, into: &workspace.projections, workspace: &workspace.product)
     case .after:
-      attentionInput.apply(to: workspace.stream, rows: rows, into: &workspace.projections)
+      attentionInput.apply(
+        to: workspace.stream, rows: rows, into: &workspace.projections,
+        workspace: &workspace.product)
     }
   }
 
@@ -58,12 +62,15 @@ struct TransformerLayer: Sendable {
     switch normalisation {
     case .before:
       hiddenNorm.apply(to: workspace.stream, rows: rows, into: &workspace.rows)
-      hiddenInput.product(of: workspace.rows, rows: rows, into: &workspace.hidden)
+      hiddenInput.product(
+        of: workspace.rows, rows: rows, into: &workspace.hidden, workspace: &workspace.product)
     case .after:
-      hiddenInput.product(of: workspace.stream, rows: rows, into: &workspace.hidden)
+      hiddenInput.product(
+        of: workspace.stream, rows: rows, into: &workspace.hidden, workspace: &workspace.product)
     }
     activation.apply(to: &workspace.hidden, rows: rows, bias: hiddenInput.bias)
-    hiddenOutput.add(of: workspace.hidden, rows: rows, to: &workspace.stream)
+    hiddenOutput.add(
+      of: workspace.hidden, rows: rows, to: &workspace.stream, workspace: &workspace.product)
     if normalisation == .after { hiddenNorm.apply(to: &workspace.stream, rows: rows) }
   }
 }

@@ -15,6 +15,12 @@ struct TransformerShape: Sendable, Equatable {
   /// The ε of layer normalisation.
   var epsilon: Float
 
+  /// What embeddings depend on beside the weights.
+  var text: String {
+    "width=\(width) heads=\(heads) layers=\(layers) hidden=\(hiddenWidth) "
+      + "activation=\(activation.rawValue) epsilon=\(epsilon)"
+  }
+
   /// Checks what one size alone cannot show.
   func check(_ configuration: Configuration, headsKey: String) throws(EncoderError) {
     guard width.isMultiple(of: heads) else {

@@ -3,9 +3,11 @@ internal import TensorFiles
 /// Reads the tensors of a tower, each checked for presence, element type and shape before any of its
 /// values is touched.
 struct WeightReader {
-  let file: SafetensorsFile
+  let file: any WeightFile
   /// What stands before each name in this file.
   let prefix: String
+  /// What will multiply with the weights.
+  let path: ProductPath
 
   /// A tensor's entry, checked.
   func tensor(_ name: String, shape: [Int], under root: String? = nil) throws(EncoderError)
@@ -36,24 +38,26 @@ struct WeightReader {
     do { return try file.floats(of: tensor) } catch { throw EncoderError(error) }
   }
 
+  /// Matrices of equal size, one below the other, left in the file.
+  func matrix(_ names: [String], inputs: Int, outputs: Int) throws(EncoderError) -> WeightMatrix {
+    let tensors = try names.map { name throws(EncoderError) in
+      try tensor(name, shape: [outputs, inputs])
+    }
+    return WeightMatrix(file, tensors, columns: inputs)
+  }
+
   /// A linear map's weight [outputs, inputs] and bias [outputs].
   func linear(_ name: String, inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
     Linear(
-      weight: try floats(name + ".weight", shape: [outputs, inputs]),
-      bias: try floats(name + ".bias", shape: [outputs]), inputs: inputs)
+      weight: try matrix([name + ".weight"], inputs: inputs, outputs: outputs),
+      bias: try floats(name + ".bias", shape: [outputs]), path: path)
   }
 
   /// Three linear maps of equal size as one: their outputs side by side.
   func fusedLinear(_ names: [String], inputs: Int, outputs: Int) throws(EncoderError) -> Linear {
-    var weight: [Float] = []
+    let weight = try matrix(names.map { $0 + ".weight" }, inputs: inputs, outputs: outputs)
     var bias: [Float] = []
-    // Every shape is checked before anything is allocated.
-    for name in names { _ = try tensor(name + ".weight", shape: [outputs, inputs]) }
-    weight.reserveCapacity(names.count * outputs * inputs)
-    for name in names {
-      weight += try floats(name + ".weight", shape: [outputs, inputs])
-      bias += try floats(name + ".bias", shape: [outputs])
-    }
-    return Linear(weight: weight, bias: bias, inputs: inputs)
+    for name in names { bias += try floats(name + ".bias", shape: [outputs]) }
+    return Linear(weight: weight, bias: bias, path: path)
   }
 }

@@ -24,7 +24,9 @@ package struct ScoringOrigin: Sendable {
   package var key: String
   /// As written.
   package var value: String
+  /// The key.
   package var place: SourcePlace
+  package var valuePlace: SourcePlace
 }
 
 extension PromptSet {

@@ -48,7 +48,9 @@ struct ResolvedScoring {
       }
       first[key] = entry.key.range
       origins.append(
-        ScoringOrigin(key: key, value: value.value, place: SourcePlace(file, entry.key.range)))
+        ScoringOrigin(
+          key: key, value: value.value, place: SourcePlace(file, entry.key.range),
+          valuePlace: SourcePlace(file, value.range)))
       read(key, value, in: file)
     }
   }
@@ -88,7 +90,7 @@ struct ResolvedScoring {
   mutating func finish(_ merged: MergedSet) {
     func place(_ key: String) -> SourcePlace? { origins.first { $0.key == key }?.place }
     if scoring.columns == .superclass, !merged.classes.contains(where: { $0.superclass != nil }),
-      let place = place("columns")
+      let place = origins.first(where: { $0.key == "columns" })?.valuePlace
     {
       findings.append(
         Diagnostic(

@@ -25,6 +25,7 @@ struct ConceptParser {
   }
 
   /// The entry, or nil where it has no phrase.
+  /// Grammar: concept
   mutating func parse() -> ConceptDeclaration? {
     let range = reader.range(tokens)
     guard let text = phrase() else { return nil }
@@ -42,6 +43,7 @@ struct ConceptParser {
     return ConceptDeclaration(text: text, plural: plural, number: number, range: range)
   }
 
+  /// Grammar: phrase
   private mutating func phrase() -> Located<String>? {
     let first = tokens[position]
     let text: Located<String>
@@ -81,6 +83,7 @@ struct ConceptParser {
   }
 
   /// Parses `(…)`; false where nothing behind it can be read.
+  /// Grammar: plural
   private mutating func parsePlural() -> Bool {
     let open = tokens[position]
     var close = position + 1
@@ -163,6 +166,7 @@ struct ConceptParser {
   }
 
   /// Parses `!mark`; false where nothing behind it can be read.
+  /// Grammar: mark
   private mutating func parseMark() -> Bool {
     let exclamation = tokens[position]
     let marks = ConceptDeclaration.NumberMark.allCases.map(\.rawValue)

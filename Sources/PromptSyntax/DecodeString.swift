@@ -8,6 +8,7 @@ struct EscapeProblem {
 
 /// The text between the quotes of a string: `\"`, `\\`, `\n`, `\t` and `\u{…}` decoded. An escape that
 /// means nothing stays as written and is named among the problems.
+/// Grammar: character, visible, escape
 func decodeString(
   _ utf8: [UInt8], from start: Int, to end: Int
 ) -> (text: String, problems: [EscapeProblem]) {

@@ -16,6 +16,7 @@ struct Lexer {
   private let mode: Mode
   private var offset = 0
 
+  /// Grammar: byte-order-mark
   init(_ utf8: [UInt8], mode: Mode = .file) {
     self.utf8 = utf8
     self.mode = mode
@@ -31,6 +32,7 @@ struct Lexer {
         endOffset: UInt32(truncatingIfNeeded: offset)))
   }
 
+  /// Grammar: word, comment, line-end, line-break
   private mutating func next() {
     let start = offset
     let byte = utf8[offset]
@@ -65,6 +67,7 @@ struct Lexer {
     tokens.last.map { $0.kind == .openParenthesis } ?? true
   }
 
+  /// Grammar: string, filled-string
   private mutating func string() {
     let start = offset
     offset += 1

@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `superclass NAME {`; its classes and its `}` are read by the loop over declarations.
+  /// Grammar: superclass
   mutating func parseSuperclass() {
     let keyword = current
     advance()
@@ -32,6 +33,7 @@ extension Parser {
   }
 
   /// `class ID NAME = CONCEPTS [with LIST]`
+  /// Grammar: class
   mutating func parseClass() {
     let start = current
     advance()
@@ -62,6 +64,7 @@ extension Parser {
   }
 
   /// `ood NAME [near NAME, …] = CONCEPTS [with LIST]`
+  /// Grammar: ood
   mutating func parseOOD() {
     let start = current
     advance()
@@ -145,7 +148,7 @@ extension Parser {
   private mutating func parseOwnerName(
     _ owner: String, _ start: Token, example: String
   ) -> Located<String>? {
-    let isOOD = reader.isWord(start, "ood")
+    let isOOD = owner == "the ood entry"
     let head = headTokens()
     let hasEquals = tokens[head.endIndex].isAssignment
     let isPatch = change(behind: head) != nil
@@ -229,6 +232,7 @@ extension Parser {
   }
 
   /// At `near`: the names up to `=`.
+  /// Grammar: near
   private mutating func parseNear() -> [Located<String>] {
     let near = reader.range(current)
     advance()

@@ -5,6 +5,7 @@ extension Parser {
   private static let similarityExample = "expect similarity(truck, caravan) < 0.97"
 
   /// `expect TEXT is [ood] NAME`, `expect similarity(A, B) < NUMBER`
+  /// Grammar: expect
   mutating func parseExpect() {
     let start = current
     advance()
@@ -18,6 +19,7 @@ extension Parser {
         claim, range: reader.range(start).union(reader.range(tokens[position - 1]))))
   }
 
+  /// Grammar: nearest
   private mutating func parseNearest(_ start: Token) -> ExpectDeclaration.Claim? {
     let text: Located<String>
     if current.isString {
@@ -66,6 +68,7 @@ extension Parser {
   }
 
   /// At `similarity`.
+  /// Grammar: similarity
   private mutating func parseSimilarity() -> ExpectDeclaration.Claim? {
     advance()
     let open = reader.range(current)
@@ -97,6 +100,7 @@ extension Parser {
   }
 
   /// A name of one or more words, or a text in quotes.
+  /// Grammar: operand
   private mutating func parseOperand() -> ExpectDeclaration.Operand? {
     if current.isString {
       let text = reader.text(current)
@@ -121,6 +125,7 @@ extension Parser {
   }
 
   /// `< NUMBER` or `> NUMBER`; the blank between may be left out.
+  /// Grammar: bound
   private mutating func parseBound() -> ExpectDeclaration.Bound? {
     let help = "write `< 0.97` or `> 0.5`: similarities are cosines, from -1 to 1"
     let sign = current

@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `edition NUMBER`
+  /// Grammar: edition
   mutating func parseEdition() {
     let keyword = reader.range(current)
     let isFirstOfFile = declared.isEmpty
@@ -31,6 +32,7 @@ extension Parser {
   }
 
   /// `set NAME ["VERSION"]`
+  /// Grammar: set
   mutating func parseSet() {
     let keyword = reader.range(current)
     advance()
@@ -76,18 +78,21 @@ extension Parser {
     return digits.first?.isNumber ?? false
   }
 
+  /// Grammar: license
   mutating func parseLicense() {
     let range = reader.range(current)
     let value = parseCredit(.license, example: "license CC-BY-4.0")
     if isFirst(.license, at: range) { document.license = value }
   }
 
+  /// Grammar: source
   mutating func parseSource() {
     let range = reader.range(current)
     let value = parseCredit(.source, example: "source \"where the classes come from\"")
     if isFirst(.source, at: range) { document.source = value }
   }
 
+  /// Grammar: value
   private mutating func parseCredit(_ keyword: Keyword, example: String) -> Located<String>? {
     let range = reader.range(current)
     advance()

@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `import "PATH" [version "RANGE"] [as NAME]`
+  /// Grammar: import
   mutating func parseImport() {
     let keyword = reader.range(current)
     advance()
@@ -20,6 +21,7 @@ extension Parser {
   }
 
   /// `extends "PATH" [version "RANGE"]`
+  /// Grammar: extends
   mutating func parseExtends() {
     let keyword = reader.range(current)
     advance()
@@ -72,6 +74,7 @@ extension Parser {
   }
 
   /// At `version`, or anything else, which gives nil.
+  /// Grammar: version-range
   private mutating func parseVersionRange() -> Located<String>? {
     guard reader.isWord(current, "version") else { return nil }
     let keyword = reader.range(current)
@@ -90,15 +93,20 @@ extension Parser {
     position = words.endIndex
     reader.report(
       .unquotedName, "the version range stands without quotes", reader.range(words),
-      help: "write `version \"\(reader.source(words))\"`")
+      help: "write `version \"\(reader.source(words))\"`",
+      fix: quotes(Located(reader.source(words), at: reader.range(words))))
     return Located(reader.source(words), at: reader.range(words))
   }
 
+  /// Grammar: alias
   private mutating func parseAlias() -> Located<String>? {
     guard reader.isWord(current, "as") else { return nil }
     let keyword = reader.range(current)
     advance()
-    guard let name = parseName() else {
+    let isOneWord = current.kind == .word && reader.isWord(token(1), "version")
+    let name = isOneWord ? reader.text(current) : parseName()
+    if isOneWord { advance() }
+    guard let name else {
       reader.report(
         .missingName, "no name stands behind `as`", keyword,
         help: "write `as street`: the imported names are then `street.NAME`")

@@ -3,6 +3,7 @@ import PromptSource
 extension Parser {
   /// A word or a string at the cursor, or words side by side, which is a mistake; nil and silence where
   /// none stands there.
+  /// Grammar: name
   mutating func parseName() -> Located<String>? {
     if current.isString {
       let name = reader.text(current)

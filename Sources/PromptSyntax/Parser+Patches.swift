@@ -13,6 +13,7 @@ extension Change {
 
 extension Parser {
   /// What the sign behind the head of a class or an ood entry asks for; nil for anything but a patch.
+  /// Grammar: class-patch, ood-patch
   func change(behind head: ArraySlice<Token>) -> Change? {
     switch tokens[head.endIndex].kind {
     case .plusEquals: .add
@@ -46,6 +47,7 @@ extension Parser {
   private func article(_ owner: String) -> String { owner == "class" ? "a class" : "an ood entry" }
 
   /// `remove class NAME`, `remove ood NAME`
+  /// Grammar: remove
   mutating func parseRemove() {
     let start = current
     advance()

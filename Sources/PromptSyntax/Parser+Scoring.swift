@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `scoring { KEY VALUE … }`
+  /// Grammar: scoring
   mutating func parseScoring() {
     let keyword = reader.range(current)
     advance()
@@ -59,6 +60,7 @@ extension Parser {
   }
 
   /// At the key.
+  /// Grammar: scoring-entry
   private mutating func parseScoringEntry() -> ScoringDeclaration.Entry? {
     var key = reader.text(current)
     advance()

@@ -2,6 +2,7 @@ import PromptSource
 
 extension Parser {
   /// `templates NAME = LIST` or `templates NAME { "…" … }`
+  /// Grammar: templates
   mutating func parseTemplates() {
     let keyword = reader.range(current)
     advance()
@@ -58,6 +59,7 @@ extension Parser {
   }
 
   /// At `{`.
+  /// Grammar: template-block, template
   private mutating func parseTemplateBlock() -> [Located<String>] {
     let open = reader.range(current)
     advance()

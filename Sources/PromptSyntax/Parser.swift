@@ -46,6 +46,7 @@ struct Parser {
 
   mutating func skipLineEnds() { while current.kind == .lineEnd { advance() } }
 
+  /// Grammar: file, prompt-set, extension, template-file, classes
   mutating func parseDocument() {
     var start: TextRange?
     while refusal == nil {
@@ -106,7 +107,7 @@ struct Parser {
     let token = tokens[index]
     let word = reader.source(token)
     if let keyword = Keyword(rawValue: word) { return keyword }
-    let near = nearestName(to: word, among: Keyword.allCases.map(\.rawValue))
+    let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
     var help = near.map { "did you mean `\($0)`?" } ?? startHelp
     if followsList, near == nil {
       help = "if the line goes on with the list above, end that line with a comma"

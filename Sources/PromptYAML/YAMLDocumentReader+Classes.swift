@@ -27,7 +27,7 @@ extension YAMLDocumentReader {
       guard let entries = mapping(field.value, of: owner, help: example) else { continue }
       let fields = fields(
         entries, of: owner,
-        known: ["id", "superclass", "templates", "concepts", "add", "remove"])
+        known: YAMLMapping.class.names + YAMLMapping.patch.names)
       if readPatches(
         fields, of: owner,
         {
@@ -75,7 +75,7 @@ extension YAMLDocumentReader {
       let example = "write `\(Self.oodExample)`"
       guard let entries = mapping(field.value, of: owner, help: example) else { continue }
       let fields = fields(
-        entries, of: owner, known: ["near", "concepts", "templates", "add", "remove"])
+        entries, of: owner, known: YAMLMapping.ood.names + YAMLMapping.patch.names)
       if readPatches(
         fields, of: owner,
         {

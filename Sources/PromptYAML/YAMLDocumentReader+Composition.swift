@@ -18,7 +18,7 @@ extension YAMLDocumentReader {
         continue
       }
       let owner = "an import"
-      let fields = fields(entries, of: owner, known: ["file", "version", "as"])
+      let fields = fields(entries, of: owner, known: YAMLMapping.importedFile.names)
       let path = path(fields, of: owner, range, item)
       let version = fields.first { $0.key.value == "version" }
         .flatMap { text($0.value, of: "`version`") }
@@ -42,7 +42,7 @@ extension YAMLDocumentReader {
       }
       return
     }
-    let fields = fields(entries, of: "`extends`", known: ["file", "version"])
+    let fields = fields(entries, of: "`extends`", known: YAMLMapping.extendedFile.names)
     let path = path(fields, of: "`extends`", range, field.value)
     let version = fields.first { $0.key.value == "version" }
       .flatMap { text($0.value, of: "`version`") }
@@ -77,7 +77,7 @@ extension YAMLDocumentReader {
     guard let entries = mapping(field.value, of: "`remove`", help: "write `\(example)`") else {
       return
     }
-    for field in fields(entries, of: "`remove`", known: ["classes", "ood"]) {
+    for field in fields(entries, of: "`remove`", known: YAMLMapping.removals.names) {
       let kind: RemoveDeclaration.Kind = field.key.value == "ood" ? .ood : .class
       let owner = kind == .ood ? "the ood entry" : "the class"
       for name in texts(field.value, of: "`\(field.key.value)`", example: "[terrain]")

@@ -13,7 +13,8 @@ extension YAMLDocumentReader {
     for item in items {
       guard let entries = mapping(item, of: "an expectation", help: help) else { continue }
       let fields = fields(
-        entries, of: "an expectation", known: ["text", "is", "similarity", "below", "above"])
+        entries, of: "an expectation",
+        known: YAMLMapping.nearest.names + YAMLMapping.similarity("below").names + ["above"])
       let isSimilarity = fields.contains { $0.key.value == "similarity" }
       let known = isSimilarity ? ["similarity", "below", "above"] : ["text", "is"]
       for field in fields where !known.contains(field.key.value) {
@@ -49,7 +50,11 @@ extension YAMLDocumentReader {
     var isOOD = false
     var nameNode = target
     if case .mapping(let entries, _) = target {
-      guard let ood = self.fields(entries, of: "`is`", known: ["ood"]).first else { return nil }
+      guard let ood = self.fields(entries, of: "`is`", known: YAMLMapping.oodTarget.names).first
+      else {
+        reportEmpty(entries, target, "`is` names nothing", help: "write `is: {ood: caravan}`")
+        return nil
+      }
       isOOD = true
       nameNode = ood.value
     }
@@ -104,11 +109,26 @@ extension YAMLDocumentReader {
       first, second, .init(isUpper: bounds[0].key.value == "below", limit: limit))
   }
 
+  /// Reports a mapping that holds nothing; one that holds something else has been reported.
+  private mutating func reportEmpty(
+    _ entries: [YAMLNode.Entry], _ node: YAMLNode, _ message: String, help: String
+  ) {
+    guard entries.isEmpty, isFinished(node) else { return }
+    report(.missingValue, message, node.range, help: help)
+  }
+
   /// A name, or `{text: …}`.
   private mutating func operand(_ node: YAMLNode) -> ExpectDeclaration.Operand? {
     if case .mapping(let entries, _) = node {
-      guard let field = fields(entries, of: "an entry of `similarity`", known: ["text"]).first
-      else { return nil }
+      guard
+        let field = fields(
+          entries, of: "an entry of `similarity`", known: YAMLMapping.textOperand.names
+        ).first
+      else {
+        reportEmpty(
+          entries, node, "an entry of `similarity` says nothing", help: "write `{text: a caravan}`")
+        return nil
+      }
       return expectedText(field.value).map { .init($0, isText: true) }
     }
     return text(node, of: "an entry of `similarity`")

@@ -88,7 +88,9 @@ extension YAMLDocumentReader {
         return Field(key: key, value: entry.value)
       }
       let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
-      let near = nearestName(to: key.value, among: known)
+      let near =
+        owner == "a prompt set"
+        ? meantKeyword(key.value, among: known) : nearestName(to: key.value, among: known)
       report(
         .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
         help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)",

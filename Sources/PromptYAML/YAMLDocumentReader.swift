@@ -42,7 +42,7 @@ struct YAMLDocumentReader {
     case .scalar(let scalar) where scalar.value.isEmpty: break
     case .mapping(let entries, let range):
       start = entries.first?.key.range ?? range
-      let fields = fields(entries, of: "a prompt set", known: Key.allCases.map(\.rawValue))
+      let fields = fields(entries, of: "a prompt set", known: YAMLMapping.promptSet.names)
       // The edition says how to read the rest, wherever it stands.
       if let edition = fields.first(where: { $0.key.value == Key.edition.rawValue }) {
         readEdition(edition)
@@ -107,7 +107,7 @@ struct YAMLDocumentReader {
     }
     var name: Located<String>?
     var version: Located<String>?
-    let fields = fields(entries, of: "`set`", known: ["name", "version"])
+    let fields = fields(entries, of: "`set`", known: YAMLMapping.set.names)
     for field in fields {
       if field.key.value == "name" {
         name = text(field.value, of: "`name`").flatMap { isNamed($0, "the set") ? $0 : nil }

@@ -40,8 +40,8 @@ struct YAMLProblem {
 
 /// Reads YAML events one by one, so that a reader can stop before a text nests too deeply.
 ///
-/// The only file that knows libyaml. Its marks count characters and leave out a byte order mark; here
-/// they have become byte offsets.
+/// The only file that knows libyaml. Its marks count characters; here they have become byte offsets. A
+/// byte order mark is kept from it, for it would move the columns of the first line.
 @safe struct YAMLEvents: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let text: UnsafeMutableBufferPointer<UInt8>
@@ -55,9 +55,8 @@ struct YAMLProblem {
     unsafe text = .allocate(capacity: max(utf8.count, 1))
     _ = unsafe text.update(fromContentsOf: utf8)
     var characters = 0
-    let hasMark = utf8.starts(with: [0xEF, 0xBB, 0xBF])
-    for offset in (hasMark ? 3 : 0)..<max(utf8.count, hasMark ? 3 : 0)
-    where utf8[offset] & 0xC0 != 0x80 {
+    start = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    for offset in start..<utf8.count where utf8[offset] & 0xC0 != 0x80 {
       if characters & 63 == 0 { checkpoints.append(offset) }
       characters += 1
     }
@@ -68,10 +67,13 @@ struct YAMLProblem {
     isAtEnd = unsafe yaml_parser_initialize(parser) == 0
     guard !isAtEnd else { return }
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    unsafe yaml_parser_set_input_string(parser, text.baseAddress, utf8.count)
+    unsafe yaml_parser_set_input_string(
+      parser, text.baseAddress.map { unsafe $0 + start }, utf8.count - start)
   }
 
   private let length: Int
+  /// The offset behind a byte order mark.
+  private let start: Int
 
   deinit {
     unsafe yaml_parser_delete(parser)
@@ -140,7 +142,7 @@ struct YAMLProblem {
     let isReader = unsafe parser.error == YAML_READER_ERROR
     let place =
       unsafe isReader
-      ? min(parser.problem_offset, length) : offset(ofCharacter: parser.problem_mark.index)
+      ? min(start + parser.problem_offset, length) : offset(ofCharacter: parser.problem_mark.index)
     let context = unsafe string(parser.context)
     return YAMLProblem(
       text: message, offset: place, context: context ?? "",

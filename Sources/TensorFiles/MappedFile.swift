@@ -16,6 +16,8 @@
   public let path: String
   /// The size in bytes.
   public let count: Int
+  /// What tells its contents from others without reading them.
+  public let stamp: FileStamp
   /// nil for an empty file, which cannot be mapped.
   private nonisolated(unsafe) let base: UnsafeRawPointer?
 
@@ -43,6 +45,7 @@
     default: throw TensorFileError(path: path, reason: "is not a regular file")
     }
     count = Int(status.st_size)
+    stamp = FileStamp(status)
     if count == 0 {
       unsafe base = nil
       return

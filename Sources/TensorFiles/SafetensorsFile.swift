@@ -11,6 +11,8 @@ public final class SafetensorsFile: Sendable {
   public var path: String { file.path }
   /// The strings of `__metadata__`.
   public let metadata: [String: String]
+  /// What tells the file's contents from others without reading them.
+  public var stamp: FileStamp { file.stamp }
   /// By place in the file.
   public let tensors: [TensorInfo]
   let file: MappedFile

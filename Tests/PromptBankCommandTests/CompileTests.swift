@@ -53,7 +53,92 @@ import Testing
       #expect(run.status == 1)
       #expect(try Data(contentsOf: folder.appendingPathComponent("bank.safetensors")) == bytes)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      #expect(names.sorted() == ["bank.safetensors", "bert", "clip", "lists", "yard.prompts"])
+      #expect(
+        names.filter { $0 != ".cache" }.sorted() == [
+          "bank.safetensors", "bert", "clip", "lists", "yard.prompts",
+        ])
+    }
+  }
+
+  @Test func theCacheNeverChangesABank() throws {
+    try withFolder { folder in
+      let bytes = try bank(in: folder, set: "yard.prompts")
+      func compile(_ options: [String]) throws -> (Data, String) {
+        let run = try promptbank(
+          ["compile", "yard.prompts", "--encoder", "clip", "-o", "again.safetensors"] + options,
+          in: folder)
+        #expect(run.status == 0, "\(run.messages)")
+        return (
+          try Data(contentsOf: folder.appendingPathComponent("again.safetensors")), run.messages
+        )
+      }
+      let plain = try compile(["--no-cache", "--jobs", "3"])
+      #expect(plain.0 == bytes)
+      #expect(!plain.1.contains("in the cache"))
+      let cached = try compile([])
+      #expect(cached.0 == bytes)
+      let isStable = try compile(["--verbose"]).1.contains("products: packed")
+      #expect(cached.1.contains("14 distinct, 14 of them in the cache") == isStable)
+
+      // A changed concept encodes its own prompts only, and gives what a fresh compile gives.
+      let changed = Self.set.replacingOccurrences(of: "truck(s)", with: "lorry")
+      try Data(changed.utf8).write(to: folder.appendingPathComponent("yard.prompts"))
+      let some = try compile([])
+      #expect(some.1.contains("12 distinct, 10 of them in the cache; ") == isStable)
+      #expect(try compile(["--no-cache"]).0 == some.0)
+
+      // As does a cache that was damaged all over.
+      let kept = folder.appendingPathComponent(".cache/embeddings")
+      let files = FileManager.default.enumerator(at: kept, includingPropertiesForKeys: nil)
+      while let url = files?.nextObject() as? URL {
+        guard url.pathExtension == "rows" else { continue }
+        let old = try Data(contentsOf: url)
+        try Data(old.map { ~$0 }).write(to: url)
+      }
+      #expect(try compile([]).0 == some.0)
+    }
+  }
+
+  @Test func aDryRunSaysWhatItWouldTakeAndWritesNothing() throws {
+    try withFolder { folder in
+      _ = try bank(in: folder, set: "yard.prompts")
+      try FileManager.default.removeItem(at: folder.appendingPathComponent("bank.safetensors"))
+      let run = try promptbank(
+        [
+          "compile", "yard.prompts", "--encoder", "clip", "--dry-run", "--no-cache", "-o",
+          "bank.safetensors",
+        ], in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(run.output.contains("prompts            14\ndistinct           14\n"))
+      #expect(run.output.contains("estimated time     less than 1 s\n"))
+      #expect(
+        !FileManager.default.fileExists(
+          atPath: folder.appendingPathComponent("bank.safetensors").path))
+    }
+  }
+
+  @Test func bfloat16IsRecordedAndComparedWithFloat32() throws {
+    try withFolder { folder in
+      let bytes = try bank(in: folder, set: "yard.prompts")
+      let run = try promptbank(
+        [
+          "compile", "yard.prompts", "--encoder", "clip", "--precision", "bfloat16", "-o",
+          "rounded.safetensors",
+        ], in: folder)
+      if run.status == 3 {
+        // A processor without the instructions says so.
+        #expect(run.messages.contains("no instructions for it"))
+        return
+      }
+      #expect(run.status == 0, "\(run.messages)")
+      let rounded = try Data(contentsOf: folder.appendingPathComponent("rounded.safetensors"))
+      #expect(rounded != bytes)
+      let comparison = try promptbank(
+        ["inspect", "bank.safetensors", "--compare", "rounded.safetensors"], in: folder)
+      #expect(comparison.status == 0)
+      #expect(comparison.output.contains("precision    float32, bfloat16\n"))
+      #expect(comparison.output.contains("largest      difference 0.00"))
+      #expect(try bank(in: folder, set: "yard.prompts") == bytes)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PromptJSON
+import PromptKernels
 import TestSupport
 import Testing
 
@@ -44,5 +45,12 @@ struct EncoderFixture: CustomTestStringConvertible, Sendable {
 extension TextTower {
   func encode(_ prompts: [[Int32]], threads: Int = 2) throws -> [Float] {
     try encode(prompts, path: "model", threads: threads) { _, _ in }
+  }
+}
+
+extension ProductPath {
+  /// Every packed form that runs here.
+  static var stable: [ProductPath] {
+    PackedMatrix.Form.allCases.filter(\.runs).map(ProductPath.packed)
   }
 }

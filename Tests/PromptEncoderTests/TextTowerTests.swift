@@ -1,4 +1,5 @@
 import Foundation
+import PromptKernels
 import TestSupport
 import Testing
 
@@ -67,9 +68,52 @@ struct TextTowerTests {
     }
   }
 
+  /// A cache may then keep embeddings one by one without changing a byte of any bank.
+  @Test(arguments: EncoderFixture.all, ProductPath.stable)
+  func aPackedEmbeddingHasTheSameBytesWhateverIsEncodedBesideIt(
+    _ fixture: EncoderFixture, _ products: ProductPath
+  ) throws {
+    let tower = try loadTower(ModelDirectory(path: fixture.url.path, products: products))
+    var generator = SeededGenerator(seed: 5)
+    let prompts = (0..<40).map { _ in
+      let length = Int.random(in: 2...9, using: &generator)
+      return (1..<length).map { _ in Int32.random(in: 1..<12, using: &generator) } + [199]
+    }
+    let together = try tower.encode(prompts, threads: 3)
+    #expect(try prompts.flatMap { try tower.encode([$0], threads: 1) } == together)
+    let some = prompts.indices.filter { $0 % 3 == 1 }
+    #expect(
+      try tower.encode(some.map { prompts[$0] })
+        == some.flatMap { together[$0 * tower.dimension..<($0 + 1) * tower.dimension] })
+  }
+
+  @Test(arguments: EncoderFixture.all)
+  func bothPathsOfProductsAgree(_ fixture: EncoderFixture) throws {
+    let (prompts, _, _, _) = try fixture.expected()
+    let packed = try loadTower(
+      ModelDirectory(path: fixture.url.path, products: .packed(.fastest(.float32))))
+    let library = try loadTower(ModelDirectory(path: fixture.url.path, products: .library))
+    let pairs = zip(try packed.encode(prompts), try library.encode(prompts))
+    #expect(pairs.allSatisfy { abs($0 - $1) <= 5e-6 })
+  }
+
+  @Test(arguments: EncoderFixture.all)
+  func bfloat16IsNear(_ fixture: EncoderFixture) throws {
+    let (prompts, expected, _, _) = try fixture.expected()
+    let tower = try loadTower(
+      ModelDirectory(path: fixture.url.path, products: .fastest(.bfloat16)))
+    let rows = try tower.encode(prompts)
+    for (index, reference) in expected.enumerated() {
+      let row = rows[index * tower.dimension..<(index + 1) * tower.dimension].map(Double.init)
+      let product = zip(row, reference).map { $0 * $1 }.reduce(0, +)
+      let squares = [row, reference].map { $0.map { $0 * $0 }.reduce(0, +) }
+      #expect(1 - product / (squares[0] * squares[1]).squareRoot() <= 1e-3)
+    }
+  }
+
   @Test(arguments: EncoderFixture.all)
   func anEmbeddingDoesNotChangeBesideOthersThatBeginAlike(_ fixture: EncoderFixture) throws {
-    let tower = try loadTower(fixture.directory)
+    let tower = try loadTower(ModelDirectory(path: fixture.url.path, products: .library))
     let prompts: [[Int32]] = [
       [198, 4, 5, 6, 199], [198, 4, 5, 199], [198, 4, 5, 6, 7, 199], [198, 199],
       [198, 4, 9, 6, 199],

@@ -22,5 +22,24 @@ import Testing
     #expect(sum.load(ordering: .relaxed) == 66)
   }
 
+  @Test(arguments: [1, 3])
+  func aThreadKeepsItsStateAndTheCallerHearsOfProgress(_ threads: Int) {
+    let made = Atomic(0)
+    let sums = Mutex([Int]())
+    var reports: [Int] = []
+    forEachInParallel(
+      count: 50, threads: threads,
+      state: { made.wrappingAdd(1, ordering: .relaxed).newValue },
+      finished: { reports.append($0) }
+    ) { index, state in
+      state += 1
+      sums.withLock { $0.append(index) }
+    }
+    #expect(made.load(ordering: .relaxed) <= threads)
+    #expect(sums.withLock { $0.sorted() } == Array(0..<50))
+    #expect(reports == reports.sorted())
+    #expect(reports.last == 50)
+  }
+
   @Test func theProcessHasAProcessor() { #expect(availableProcessors >= 1) }
 }

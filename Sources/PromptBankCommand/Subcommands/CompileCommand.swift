@@ -23,13 +23,23 @@ struct CompileCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var encoder: EncoderOption
+  @OptionGroup var encoding: EncodingOptions
 
   @OptionGroup var imports: ImportOptions
 
   @OptionGroup var project: ProjectOption
 
   @Option(name: .shortAndLong, help: "The bank to write.")
-  var output: String
+  var output: String?
+
+  @Flag(help: "Say what it would take, and write nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    if output == nil, !dryRun {
+      throw ValidationError("Missing expected argument '--output <output>'")
+    }
+  }
 
   func run() throws {
     let source = try readSource(file)
@@ -43,10 +53,11 @@ struct CompileCommand: ParsableCommand {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
     try imports.requireSet(checked, file, to: "compile")
-    let loaded = try encoder.load()
+    guard let output, !dryRun else { return try sayWork(checked) }
+    let loaded = try encoder.load(encoding)
     var progress = ProgressBar("encoding", unit: "prompts")
     defer { progress.finish() }
-    let compilation = try compile(checked, encoder: loaded) {
+    let compilation = try compile(checked, encoder: loaded, threads: encoding.jobs) {
       progress.update(done: $0, total: $1)
     }
     progress.finish()
@@ -56,5 +67,29 @@ struct CompileCommand: ParsableCommand {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
     try writeBank(contents, to: output, digest: sha256)
+    if let counts = compilation.counts {
+      printMessage("wrote \(output): \(savings(counts, of: loaded))")
+    }
+  }
+
+  /// Says what compiling would take, and writes nothing.
+  private func sayWork(_ checked: CheckedSet) throws {
+    let loaded = try encoder.load(encoding)
+    let compilation = try countWork(checked, encoder: loaded)
+    printFindings(compilation.diagnostics)
+    guard let counts = compilation.counts else {
+      throw ExitCode(ExitStatus.findings.rawValue)
+    }
+    let seconds = loaded.estimatedSeconds(for: counts, threads: encoding.jobs)
+    try printResult(
+      """
+      prompts            \(counts.prompts)
+      distinct           \(counts.distinct)
+      in the cache       \(counts.cached)
+      tokens             \(counts.tokens)
+      distinct prefixes  \(counts.rows)
+      estimated time     \(seconds < 1 ? "less than 1 s" : "about \(Int(seconds.rounded(.up))) s")
+
+      """)
   }
 }

@@ -20,6 +20,7 @@ struct EncodeCommand: ParsableCommand {
 
   @OptionGroup var encoder: EncoderOption
   @OptionGroup var input: TextInput
+  @OptionGroup var encoding: EncodingOptions
 
   @Option(name: .shortAndLong, help: "The safetensors file to write.")
   var output: String
@@ -29,7 +30,7 @@ struct EncodeCommand: ParsableCommand {
 
   func run() throws {
     let texts = try input.texts()
-    let loaded = try encoder.load()
+    let loaded = try encoder.load(encoding)
     let tokens = texts.map { loaded.tokenizer.tokenize($0) }
     for (text, ids) in zip(texts, tokens) where ids.count > loaded.contextLength {
       throw CommandFailure(
@@ -40,7 +41,9 @@ struct EncodeCommand: ParsableCommand {
     }
     var progress = ProgressBar("encoding", unit: "texts")
     defer { progress.finish() }
-    var embeddings = try loaded.encode(tokens) { progress.update(done: $0, total: $1) }
+    var embeddings = try loaded.encode(tokens, threads: encoding.jobs) {
+      progress.update(done: $0, total: $1)
+    }
     if !raw { try normaliseRows(&embeddings, dimension: loaded.dimension, texts: texts) }
     try writeSafetensors(
       to: output, metadata: ["space": EmbeddingSpace(of: loaded).id],

@@ -15,6 +15,7 @@ struct InspectCommand: ParsableCommand {
 
         promptbank inspect city.bank.safetensors
         promptbank inspect --format json city.bank.safetensors
+        promptbank inspect city.bank.safetensors --compare old.bank.safetensors
       """)
 
   @Argument(help: "A bank, or any safetensors file.")
@@ -23,11 +24,15 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "How it is written: full or json.")
   var format: Format = .full
 
+  @Option(help: ArgumentHelp("Say by how much another bank differs.", valueName: "bank"))
+  var compare: String?
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case full, json
   }
 
   func run() throws {
+    if let compare { return try sayDifference(from: compare) }
     let plain = try SafetensorsFile(path: file)
     guard Bank.isBank(plain) else {
       return try printResult(
@@ -36,6 +41,22 @@ struct InspectCommand: ParsableCommand {
     let bank = try Bank(path: file)
     try bank.verify(digest: sha256)
     try printResult(format == .json ? bankJSON(bank).text(.indented) + "\n" : bankOutline(bank))
+  }
+
+  private func sayDifference(from other: String) throws {
+    let (first, second) = (try Bank(path: file), try Bank(path: other))
+    for bank in [first, second] { try bank.verify(digest: sha256) }
+    guard let difference = compareBanks(first, second) else {
+      throw CommandFailure(
+        """
+        the rows of \(file) have \(first.dimension) entries and those of \(other) \
+        \(second.dimension): there is nothing to compare
+        """)
+    }
+    try printResult(
+      format == .json
+        ? differenceJSON(first, second, difference).text(.indented) + "\n"
+        : differenceOutline(first, second, difference))
   }
 
   private func tensorsJSON(_ file: SafetensorsFile) -> JSONValue {

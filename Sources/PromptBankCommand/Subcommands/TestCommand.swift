@@ -22,6 +22,8 @@ struct TestCommand: ParsableCommand {
 
   @OptionGroup var encoder: EncoderOption
 
+  @OptionGroup var encoding: EncodingOptions
+
   @OptionGroup var imports: ImportOptions
 
   @Option(help: "full (a line each), json or junit.")
@@ -45,7 +47,7 @@ struct TestCommand: ParsableCommand {
       printMessage("\(file): there is nothing to test: the set has no `expect` line")
       return try report([], of: source.path)
     }
-    let loaded = try encoder.load()
+    let loaded = try encoder.load(encoding)
     var progress = ProgressBar("encoding", unit: "prompts")
     let run = try runExpectations(checked, encoder: loaded) {
       progress.update(done: $0, total: $1)

@@ -1,0 +1,25 @@
+internal import TensorFiles
+
+/// Where a tower's weights come from: named tensors whose values stay in the file until they are read.
+protocol WeightFile: Sendable {
+  /// The file or the index, as messages name it.
+  var path: String { get }
+  /// Of every file that holds values.
+  var stamps: [FileStamp] { get }
+
+  func tensor(named name: String) -> TensorInfo?
+
+  /// A tensor's values, widened to float32.
+  func floats(of tensor: TensorInfo) throws(TensorFileError) -> [Float]
+
+  /// Lends the values of a float32 tensor.
+  func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result
+}
+
+extension SafetensorsFile: WeightFile {
+  var stamps: [FileStamp] { [stamp] }
+
+  func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result {
+    withNumbers(of: tensor, as: Float.self, body)
+  }
+}
