@@ -136,7 +136,7 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
       "PromptEncoder", "PromptBank",
     ], ["Cases"]
   ),
-  ("PromptBankCommand", ["PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
+  ("PromptBankCommand", ["PromptBank", "PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
 package.targets += tested.map {
   .testTarget(

@@ -19,10 +19,12 @@ func findImages(
 ) throws(CommandFailure) -> [ImageToScore] {
   var files: [String] = []
   for path in paths {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw CommandFailure("\(path): there is no such image or folder")
     }
-    guard attributes[.type] as? FileAttributeType == .typeDirectory else {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+    guard attributes?[.type] as? FileAttributeType == .typeDirectory else {
       files.append(path)
       continue
     }

@@ -37,7 +37,7 @@ struct PromptBankCommand: ParsableCommand {
       var command: any ParsableCommand
       do {
         command = try parseAsRoot()
-      } catch where exitCode(for: error) != .success {
+      } catch  where exitCode(for: error) != .success {
         leave(fullMessage(for: error), .usage)
       }
       try command.run()
@@ -45,7 +45,7 @@ struct PromptBankCommand: ParsableCommand {
       leave(code.rawValue)
     } catch let failure as CommandFailure {
       leave("promptbank: \(failure.message)", failure.status)
-    } catch where exitCode(for: error) == .success {
+    } catch  where exitCode(for: error) == .success {
       // A request for help or the version.
       print(fullMessage(for: error))
     } catch {

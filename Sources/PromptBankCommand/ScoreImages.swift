@@ -27,6 +27,7 @@ func scoreImages(
   try runner.check(space: bank.space.id, dimension: bank.dimension)
   let scorer = try Scorer(
     bank: bank, temperature: runner.manifest.temperature,
+    secondTemperature: runner.manifest.secondTemperature,
     maskForm: statedForm ?? runner.manifest.maskForm.flatMap(MaskForm.init(rawValue:)) ?? .sigmoid)
   try makeFolder(outputDirectory)
 
@@ -59,7 +60,9 @@ private func score(
     dimension: scorer.bank.dimension)
   let outputs: ModelOutputs =
     switch tensors.outputs {
-    case .masks(let embeddings, let logits, _): .masks(embeddings: embeddings, logits: logits)
+    case .masks(let embeddings, let logits, nil): .masks(embeddings: embeddings, logits: logits)
+    case .masks(let embeddings, let logits, let second?):
+      .twoHeads(embeddings: embeddings, secondEmbeddings: second, logits: logits)
     case .dense(let embeddings): .dense(pixelEmbeddings: embeddings)
     }
   let canvas = tensors.canvas

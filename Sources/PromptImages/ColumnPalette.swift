@@ -8,11 +8,17 @@ package enum ColumnPalette {
   /// - Precondition: the column is not negative.
   package static func colour(of column: Int) -> Colour { colours[column % count] }
 
-  /// Each colour is the one farthest from those before it, of a grid through sRGB. Near is what looks
-  /// alike to anyone: the least CIELAB distance of three kinds of sight.
+  /// Okabe and Ito's palette (2008), whose hues all kinds of sight tell apart.
+  private static let first: [Colour] = [
+    Colour(0, 114, 178), Colour(230, 159, 0), Colour(0, 158, 115), Colour(213, 94, 0),
+    Colour(86, 180, 233), Colour(204, 121, 167), Colour(240, 228, 66), Colour(153, 153, 153),
+  ]
+
+  /// Behind the first, each colour is the one farthest from those before it, of a grid through sRGB. Near
+  /// is what looks alike to anyone: the least CIELAB distance of three kinds of sight.
   private static let colours: [Colour] = {
     let steps: [UInt8] = [0, 51, 102, 153, 204, 255]
-    var candidates: [Colour] = []
+    var candidates = first
     for red in steps {
       for green in steps { for blue in steps { candidates.append(Colour(red, green, blue)) } }
     }
@@ -29,7 +35,8 @@ package enum ColumnPalette {
     }
     var chosen: [Colour] = []
     while chosen.count < count {
-      guard let next = distances.indices.max(by: { distances[$0] < distances[$1] }) else { break }
+      let farthest = distances.indices.max { distances[$0] < distances[$1] } ?? 0
+      let next = chosen.count < first.count ? chosen.count : farthest
       chosen.append(candidates[next])
       for index in candidates.indices {
         for sight in Sight.allCases.indices {

@@ -5,14 +5,9 @@ internal import PromptBank
 ///
 /// - Throws: ``ScoringError`` naming the key and the line to change.
 func checkChoices(_ scoring: BankScoring) throws(ScoringError) {
-  func refuse(_ what: String, _ key: String) -> ScoringError {
-    ScoringError(
-      reason: "the bank asks for \(what), which this scorer does not compute; take `\(key)` out of "
-        + "the set's `scoring` and compile it again")
-  }
   if scoring.score != .vl4ad {
-    throw refuse("the score `\(scoring.score.rawValue)`", "score")
+    throw ScoringError(
+      reason: "the bank asks for the score `\(scoring.score.rawValue)`, which this scorer does not "
+        + "compute; take `score` out of the set's `scoring` and compile it again")
   }
-  if scoring.void != nil { throw refuse("a void column", "void") }
-  if scoring.heads != nil { throw refuse("two classifier heads", "alpha` and `beta") }
 }

@@ -56,4 +56,19 @@ extension ScoringOptions {
     }
     return pixels
   }
+  /// Checks that the void column and the weights of two heads fit the columns.
+  func checkChoices(_ layout: ColumnLayout) throws(ScoringError) {
+    guard void.isEmpty || void.count == layout.dimension else {
+      throw ScoringError(
+        reason: "the void column has \(void.count) numbers, not \(layout.dimension)")
+    }
+    guard let fusion else { return }
+    guard fusion.weights.count == layout.columns,
+      fusion.weights.allSatisfy({ (0...1).contains($0) })
+    else { throw ScoringError(reason: "the weights of two heads are not one for each column") }
+    guard fusion.secondTemperature > 0, fusion.secondTemperature.isFinite else {
+      throw ScoringError(
+        reason: "the temperature \(fusion.secondTemperature) is not above 0 and finite")
+    }
+  }
 }

@@ -14,6 +14,11 @@ package func scoreDenseOutputs(
   try check(embeddings, shape: shape, rank: 3, name: name)
   try check(dimension: shape[2], of: name, against: layout)
   let pixels = try options.checkedPixels()
+  try options.checkChoices(layout)
+  if options.fusion != nil {
+    throw ScoringError(
+      tensor: name, reason: "is of one head, and the set asks for two: they need masks")
+  }
   try checkFinite(embeddings, name: name, threads: options.threads)
   let (sourceHeight, sourceWidth) = (shape[0], shape[1])
   let (height, width) = (options.height, options.width)
@@ -24,10 +29,10 @@ package func scoreDenseOutputs(
   let band = max(1, 16_384 / sourceWidth)
   for top in stride(from: 0, to: sourceHeight, by: band) {
     let bottom = min(top + band, sourceHeight)
-    let probabilities = columnProbabilities(
-      of: embeddings.extracting(top * rowSize..<bottom * rowSize), dimension: layout.dimension,
-      rows: rows, rowColumns: rowColumns, columns: layout.columns, kept: layout.idColumns,
-      temperature: options.temperature, threads: options.threads)
+    let band = embeddings.extracting(top * rowSize..<bottom * rowSize)
+    let probabilities = classProbabilities(
+      of: band, second: Span(), rows: rows, rowColumns: rowColumns, layout: layout,
+      options: options)
     for pixel in 0..<(bottom - top) * sourceWidth {
       let first = pixel * layout.idColumns
       var best = 0

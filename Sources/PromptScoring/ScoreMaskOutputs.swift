@@ -7,13 +7,15 @@ internal import PromptKernels
 ///
 /// - Parameters:
 ///   - embeddings: [N, D] of the shape `embeddingsShape`.
+///   - secondEmbeddings: those of a second head, of the same shape; read where the options fuse two.
 ///   - logits: [N, h, w] of the shape `logitsShape`.
 ///   - rows: concept embeddings [C, D], each of length 1.
 ///   - rowColumns: the column of each row.
 /// - Throws: ``ScoringError`` if shapes disagree, an extent is 0, a value of the outputs is not finite, or
 ///   the map would have more than ``maximumPixels``.
 package func scoreMaskOutputs(
-  embeddings: Span<Float>, embeddingsShape: [Int], logits: Span<Float>, logitsShape: [Int],
+  embeddings: Span<Float>, embeddingsShape: [Int], secondEmbeddings: Span<Float> = Span(),
+  logits: Span<Float>, logitsShape: [Int],
   rows: Span<Float>, rowColumns: Span<Int32>, layout: ColumnLayout, options: ScoringOptions
 ) throws(ScoringError) -> AnomalyMap {
   typealias Name = ModelOutputs.Name
@@ -22,6 +24,12 @@ package func scoreMaskOutputs(
   try check(logits, shape: logitsShape, rank: 3, name: Name.logits)
   try check(dimension: embeddingsShape[1], of: Name.embeddings, against: layout)
   let pixels = try options.checkedPixels()
+  try options.checkChoices(layout)
+  if options.fusion != nil {
+    let second = Name.secondEmbeddings
+    try check(secondEmbeddings, shape: embeddingsShape, rank: 2, name: second)
+    try checkFinite(secondEmbeddings, name: second, threads: options.threads)
+  }
   let (queries, threads) = (embeddingsShape[0], options.threads)
   guard logitsShape[0] == queries else {
     throw ScoringError(
@@ -30,10 +38,9 @@ package func scoreMaskOutputs(
   }
   try checkFinite(embeddings, name: Name.embeddings, threads: threads)
   try checkFinite(logits, name: Name.logits, threads: threads)
-  let probabilities = columnProbabilities(
-    of: embeddings, dimension: layout.dimension, rows: rows, rowColumns: rowColumns,
-    columns: layout.columns, kept: layout.idColumns, temperature: options.temperature,
-    threads: threads)
+  let probabilities = classProbabilities(
+    of: embeddings, second: secondEmbeddings, rows: rows, rowColumns: rowColumns, layout: layout,
+    options: options)
   var anomaly = [Float](repeating: 0, count: pixels)
   var column = [Int32](repeating: 0, count: pixels)
   var anomalySpan = anomaly.mutableSpan

@@ -2,7 +2,7 @@ public import TensorFiles
 
 extension Scorer {
   /// Scores recorded outputs in place: `mask_embeddings` [N, D] and `mask_logits` [N, h, w], or
-  /// `pixel_embeddings` [h, w, D].
+  /// `pixel_embeddings` [h, w, D]. A set that asks for two heads also needs `mask_embeddings_out` [N, D].
   ///
   /// - Throws: ``TensorFileError`` if a tensor does not hold floats, ``ScoringError`` if tensors are
   ///   missing, and as ``score(_:height:width:)``.
@@ -13,6 +13,13 @@ extension Scorer {
     if let embeddings = outputs.tensor(named: Name.embeddings),
       let logits = outputs.tensor(named: Name.logits)
     {
+      if secondTemperature != nil, let second = outputs.tensor(named: Name.secondEmbeddings) {
+        return try score(
+          .twoHeads(
+            embeddings: try copy(embeddings, of: outputs),
+            secondEmbeddings: try copy(second, of: outputs),
+            logits: try copy(logits, of: outputs)), height: height, width: width)
+      }
       let map = try outputs.withFloats(of: embeddings) { embeddingValues in
         Result {
           try outputs.withFloats(of: logits) { logitValues in
@@ -39,6 +46,11 @@ extension Scorer {
     throw ScoringError(
       reason: "\(outputs.path) holds neither `\(Name.embeddings)` and `\(Name.logits)` nor "
         + "`\(Name.pixelEmbeddings)`, but \(found.isEmpty ? "no tensor" : found)")
+  }
+
+  private func copy(_ tensor: TensorInfo, of outputs: NamedTensors) throws -> FloatTensor {
+    let values = try outputs.withFloats(of: tensor) { span in span.indices.map { span[$0] } }
+    return FloatTensor(shape: tensor.shape, values: values)
   }
 
   /// The mask form that recorded outputs state in their metadata, as `mask_form`; nil where they do not.

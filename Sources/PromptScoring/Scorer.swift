@@ -9,16 +9,21 @@ public struct Scorer: Sendable {
   public let temperature: Double
   /// What a mask contributes to a pixel.
   public let maskForm: MaskForm
+  /// The softmax temperature of a second classifier head; nil where the set does not ask for two.
+  public var secondTemperature: Double? { fusion?.secondTemperature }
+  private let fusion: HeadFusion?
 
   /// Settles the choices that a map depends on.
   ///
   /// - Parameters:
   ///   - temperature: the model's, from its manifest; used where the prompt set states none, and
   ///     before the encoder's.
+  ///   - secondTemperature: the same for a second head; read where the set asks for two.
   ///   - maskForm: as the model or its outputs state it.
   /// - Throws: ``ScoringError`` with the line to add if no temperature is stated anywhere.
   public init(
-    bank: Bank, temperature: Double? = nil, maskForm: MaskForm = .sigmoid
+    bank: Bank, temperature: Double? = nil, secondTemperature: Double? = nil,
+    maskForm: MaskForm = .sigmoid
   ) throws(ScoringError) {
     try checkChoices(bank.scoring)
     self.bank = bank
@@ -26,6 +31,15 @@ public struct Scorer: Sendable {
     self.temperature = try chooseTemperature(
       set: bank.scoring.temperature, model: temperature,
       encoder: bank.scoring.encoderTemperature)
+    guard let heads = bank.scoring.heads else {
+      fusion = nil
+      return
+    }
+    fusion = HeadFusion(
+      heads, bank: bank,
+      secondTemperature: try chooseTemperature(
+        set: bank.scoring.temperature, model: secondTemperature ?? temperature,
+        encoder: bank.scoring.encoderTemperature))
   }
 
   /// Scores outputs; u of every pixel of a map [height, width].
@@ -37,11 +51,21 @@ public struct Scorer: Sendable {
   ) throws(ScoringError) -> AnomalyMap {
     switch outputs {
     case .masks(let embeddings, let logits):
-      try score(
+      return try score(
         maskEmbeddings: embeddings.values.span, shape: embeddings.shape,
         maskLogits: logits.values.span, shape: logits.shape, height: height, width: width)
+    case .twoHeads(let embeddings, let second, let logits):
+      guard second.shape == embeddings.shape else {
+        throw ScoringError(
+          tensor: ModelOutputs.Name.secondEmbeddings,
+          reason: "has the shape \(second.shape), and the first head's is \(embeddings.shape)")
+      }
+      return try score(
+        maskEmbeddings: embeddings.values.span, shape: embeddings.shape,
+        secondEmbeddings: second.values.span, maskLogits: logits.values.span, shape: logits.shape,
+        height: height, width: width)
     case .dense(let embeddings):
-      try score(
+      return try score(
         pixelEmbeddings: embeddings.values.span, shape: embeddings.shape, height: height,
         width: width)
     }
@@ -49,16 +73,27 @@ public struct Scorer: Sendable {
 
   /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie.
   ///
+  /// - Parameter secondEmbeddings: those of a second head, of the same shape, for a set that asks for two
+  ///   heads; otherwise they are not read.
+  ///
   /// - Throws: as ``score(_:height:width:)``.
   public func score(
-    maskEmbeddings: Span<Float>, shape embeddingsShape: [Int], maskLogits: Span<Float>,
+    maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
+    secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
     shape logitsShape: [Int], height: Int, width: Int
   ) throws(ScoringError) -> AnomalyMap {
-    try bank.withEmbeddings { (rows) throws(ScoringError) in
+    if fusion != nil, secondEmbeddings.isEmpty {
+      throw ScoringError(
+        tensor: ModelOutputs.Name.secondEmbeddings,
+        reason: "is missing, and the set asks for two classifier heads: name the second one in the "
+          + "model's outputs, or take `alpha` and `beta` out of the set's `scoring`")
+    }
+    return try bank.withEmbeddings { (rows) throws(ScoringError) in
       try bank.withConceptColumns { (rowColumns) throws(ScoringError) in
         try scoreMaskOutputs(
-          embeddings: maskEmbeddings, embeddingsShape: embeddingsShape, logits: maskLogits,
-          logitsShape: logitsShape, rows: rows, rowColumns: rowColumns, layout: layout,
+          embeddings: maskEmbeddings, embeddingsShape: embeddingsShape,
+          secondEmbeddings: secondEmbeddings, logits: maskLogits, logitsShape: logitsShape,
+          rows: rows, rowColumns: rowColumns, layout: layout,
           options: options(height, width))
       }
     }
@@ -86,6 +121,8 @@ public struct Scorer: Sendable {
   }
 
   private func options(_ height: Int, _ width: Int) -> ScoringOptions {
-    ScoringOptions(temperature: temperature, maskForm: maskForm, height: height, width: width)
+    ScoringOptions(
+      temperature: temperature, maskForm: maskForm, height: height, width: width,
+      void: bank.voidEmbedding ?? [], fusion: fusion)
   }
 }

@@ -7,17 +7,23 @@ package struct ScoringOptions: Hashable, Sendable {
   package var maskForm: MaskForm
   /// H and W of the map.
   package var height: Int, width: Int
+  /// The embedding of a void column, of length 1; empty for none.
+  package var void: [Float]
+  /// How a second head is fused with the first; nil for one head.
+  package var fusion: HeadFusion?
   /// The map does not depend on it.
   package var threads: Int
 
   package init(
     temperature: Double, maskForm: MaskForm = .sigmoid, height: Int, width: Int,
-    threads: Int = availableProcessors
+    void: [Float] = [], fusion: HeadFusion? = nil, threads: Int = availableProcessors
   ) {
     self.temperature = temperature
     self.maskForm = maskForm
     self.height = height
     self.width = width
+    self.void = void
+    self.fusion = fusion
     self.threads = threads
   }
 }

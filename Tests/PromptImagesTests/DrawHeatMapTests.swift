@@ -86,8 +86,37 @@ import Testing
     #expect(mask.layout == .grey)
   }
 
-  private func colour(_ picture: Picture, _ x: Int, _ y: Int) -> Colour {
-    let start = (y * picture.width + x) * 3
-    return Colour(picture.bytes[start], picture.bytes[start + 1], picture.bytes[start + 2])
+}
+
+@Suite struct OverlayTests {
+  @Test func theImageShinesThroughTheColours() {
+    let image = Picture(width: 400, height: 300, colour: Colour(100, 100, 100))
+    let map = DrawHeatMapTests.ramp(400, 300)
+    let picture = drawHeatMap(
+      anomaly: map, width: 400, height: 300, image: image, placement: .under)
+    let (low, high) = (ColourMap.colours[0], ColourMap.colours[255])
+    #expect(colour(picture, 20, 44) == low.over(grey: 100))
+    #expect(colour(picture, 419, 343) == high.over(grey: 100))
+    #expect(picture.width == drawHeatMap(anomaly: map, width: 400, height: 300).width)
   }
+
+  @Test func columnsHaveTheirColoursWhateverThePicture() {
+    let columns = (0..<400 * 300).map { Int32($0 % 400 < 100 ? 7 : 2) }
+    let names = (0..<9).map { "class \($0)" }
+    let picture = drawColumns(columns, width: 400, height: 300, names: names)
+    #expect(colour(picture, 20, 44) == ColumnPalette.colour(of: 7))
+    #expect(colour(picture, 419, 44) == ColumnPalette.colour(of: 2))
+    // The legend begins with the larger one.
+    #expect(colour(picture, 446, 50) == ColumnPalette.colour(of: 2))
+  }
+
+  @Test func thePaletteHasNoColourTwice() {
+    #expect(Set((0..<ColumnPalette.count).map(ColumnPalette.colour)).count == ColumnPalette.count)
+    #expect(ColumnPalette.colour(of: 3) == ColumnPalette.colour(of: 3 + ColumnPalette.count))
+  }
+}
+
+func colour(_ picture: Picture, _ x: Int, _ y: Int) -> Colour {
+  let start = (y * picture.width + x) * 3
+  return Colour(picture.bytes[start], picture.bytes[start + 1], picture.bytes[start + 2])
 }

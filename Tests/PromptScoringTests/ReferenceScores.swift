@@ -15,7 +15,7 @@ struct ReferenceScores {
   init(_ case: ScoringCase) {
     let c = `case`
     let probabilities = (0..<c.queries).map { query in
-      c.probabilities(of: c.embeddings[query * c.dimension..<(query + 1) * c.dimension])
+      c.classProbabilities(query)
     }
     var masks = (0..<c.queries).map { query in
       let size = c.maskHeight * c.maskWidth
@@ -76,6 +76,10 @@ struct ScoringCase: CustomStringConvertible {
   var logits: [Float] = []
   var rows: [Float] = []
   var rowColumns: [Int32] = []
+  /// The void column's embedding, and the second head's; empty for none.
+  var void: [Float] = []
+  var second: [Float] = []
+  var fusion: HeadFusion?
 
   var description: String {
     "\(queries) queries, \(idColumns)+\(oodColumns) columns, \(maskHeight)x\(maskWidth) to "
@@ -110,8 +114,29 @@ struct ScoringCase: CustomStringConvertible {
     return copy
   }
 
-  /// c of all columns, in double precision.
-  func probabilities(of vector: ArraySlice<Float>) -> [Double] {
+  /// c of the ID columns with the void column and both heads, in double precision.
+  func classProbabilities(_ query: Int) -> [Double] {
+    let range = query * dimension..<(query + 1) * dimension
+    guard let fusion else {
+      return Array(probabilities(of: embeddings[range], withVoid: true).prefix(idColumns))
+    }
+    let first = probabilities(of: embeddings[range], withVoid: false)
+    let other = probabilities(
+      of: second[range], withVoid: false, temperature: fusion.secondTemperature)
+    let logarithms = first.indices.map { column in
+      (1 - fusion.weights[column]) * log(first[column]) + fusion.weights[column]
+        * log(other[column])
+    }
+    let sum = logarithms.reduce(0) { $0 + exp($1) }
+    let voidShare = void.isEmpty ? 0 : probabilities(of: embeddings[range], withVoid: true).last!
+    return logarithms.prefix(idColumns).map { exp($0) / sum * (1 - voidShare) }
+  }
+
+  /// c of all columns, in double precision; the void column, where there is one, last.
+  func probabilities(
+    of vector: ArraySlice<Float>, withVoid: Bool = false, temperature: Double? = nil
+  ) -> [Double] {
+    let temperature = temperature ?? self.temperature
     let values = vector.map(Double.init)
     let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     var largest = [Double](repeating: -2, count: idColumns + oodColumns)
@@ -119,6 +144,10 @@ struct ScoringCase: CustomStringConvertible {
       let products = values.indices.map { values[$0] * Double(rows[row * dimension + $0]) }
       let cosine = length > 0 ? products.reduce(0, +) / length : 0
       largest[Int(column)] = max(largest[Int(column)], cosine)
+    }
+    if withVoid, !void.isEmpty {
+      let products = values.indices.map { values[$0] * Double(void[$0]) }
+      largest.append(length > 0 ? products.reduce(0, +) / length : 0)
     }
     let top = largest.max()!
     let powers = largest.map { exp(($0 - top) / temperature) }
@@ -128,10 +157,12 @@ struct ScoringCase: CustomStringConvertible {
 
   func score(threads: Int = 2) throws -> AnomalyMap {
     try scoreMaskOutputs(
-      embeddings: embeddings.span, embeddingsShape: [queries, dimension], logits: logits.span,
+      embeddings: embeddings.span, embeddingsShape: [queries, dimension],
+      secondEmbeddings: second.span, logits: logits.span,
       logitsShape: [queries, maskHeight, maskWidth], rows: rows.span, rowColumns: rowColumns.span,
       layout: layout,
       options: ScoringOptions(
-        temperature: temperature, maskForm: form, height: height, width: width, threads: threads))
+        temperature: temperature, maskForm: form, height: height, width: width, void: void,
+        fusion: fusion, threads: threads))
   }
 }
