@@ -31,7 +31,8 @@ package func drawHeatMap(
     most: max(2, panel.height / (24 * text)))
 
   let sentence = "u: higher is more anomalous"
-  let shown = range.map { "colours: fixed, \($0.lowerBound) to \($0.upperBound)" }
+  let shown =
+    range.map { "colours: fixed, \($0.lowerBound) to \($0.upperBound)" }
     ?? "colours: from min to max of this image"
   let figures =
     "min \(Scale.text(Double(least), digits: 3))  max \(Scale.text(Double(largest), digits: 3))"
