@@ -12,7 +12,7 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
   }
   if isMeta(words) {
     return finding(
-      .metaWord, "\(name) names no thing",
+      .metaWord, "\(name) is a label that names no thing",
       "name what is seen there, or leave the class out: what is left over needs no concept")
   }
   if text.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {

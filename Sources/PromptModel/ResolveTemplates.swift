@@ -82,8 +82,12 @@ struct TemplateScope {
       }
     }
     let document = files.documents[0]
-    let names = document.templateLists.map(\.name)
-    return names.filter { !reached.contains(Key(file: 0, name: $0.value)) }.map { name in
+    // A list that holds nothing has a finding of its own.
+    let names = document.templateLists.map(\.name).filter {
+      let key = Key(file: 0, name: $0.value)
+      return !reached.contains(key) && lists[key]?.list?.templates.isEmpty == false
+    }
+    return names.map { name in
       Diagnostic(
         .unusedTemplateList,
         "no class and no ood entry uses the template list \(quoted(name.value))",

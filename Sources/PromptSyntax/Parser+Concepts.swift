@@ -34,7 +34,7 @@ extension Parser {
         if isOpen, !isReported || !isEmpty {
           reader.report(
             .emptyConcept, "no concept stands before the comma", range, help: "remove the comma",
-            fix: Fix("remove the comma", [.init(range, "")]))
+            fix: removal(ofComma: range))
           isEmpty = false
         }
         comma = range
@@ -60,12 +60,20 @@ extension Parser {
       reader.report(
         .emptyConcept, "no concept stands behind the last comma", comma,
         help: "remove the comma, or go on with the list on the next line",
-        fix: Fix("remove the comma", [.init(comma, "")]))
+        fix: removal(ofComma: comma))
     } else if isEmpty, let equals {
       reader.report(
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")
     }
     return list
+  }
+
+  /// Takes the blanks before the comma along: they stood between it and an entry that is not there.
+  private func removal(ofComma comma: TextRange) -> Fix {
+    let utf8 = reader.excerpt.file.utf8
+    var start = comma.start
+    while start > 0, utf8[start - 1] == 0x20 || utf8[start - 1] == 0x09 { start -= 1 }
+    return Fix("remove the comma", [.init(TextRange(start, comma.end), "")])
   }
 
   /// At the end of a line: steps to the next line where the list goes on there.

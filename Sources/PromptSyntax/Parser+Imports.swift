@@ -93,7 +93,8 @@ extension Parser {
     position = words.endIndex
     reader.report(
       .unquotedName, "the version range stands without quotes", reader.range(words),
-      help: "write `version \"\(reader.source(words))\"`")
+      help: "write `version \"\(reader.source(words))\"`",
+      fix: quotes(Located(reader.source(words), at: reader.range(words))))
     return Located(reader.source(words), at: reader.range(words))
   }
 

@@ -25,6 +25,8 @@ import Testing
     ("class 0 a = “brick wall”\n", "class 0 a = \"brick wall\"\n"),
     ("class 0 my class = \"bed \"\n", "class 0 \"my class\" = \"bed\"\n"),
     ("class 0 a = b, , c,\n", "class 0 a = b, c\n"),
+    ("class 0 a = b, , c, , , d ,\n", "class 0 a = b, c, d\n"),
+    ("class 0 a = , b,, c\n", "class 0 a = b, c\n"),
     ("class 0 a = b # promptbank: allow PB202 once\n", "class 0 a = b\n"),
   ])
   func safeFixesMend(_ bad: String, _ good: String) {
