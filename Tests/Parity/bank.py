@@ -70,13 +70,15 @@ def read(path):
     """The bank as dictionaries and lists; every rule of the format checked on the way."""
     with safe_open(path, "np") as bank:
         metadata = bank.metadata()
-        for name, kind in TYPES.items():
+        types = TYPES | ({"void_embedding": "F32"} if "promptbank.void" in metadata else {})
+        check(set(bank.keys()) == set(types), "tensors")
+        for name, kind in types.items():
             check(bank.get_slice(name).get_dtype() == kind, f"{name} is not {kind}")
         t = {name: bank.get_tensor(name) for name in bank.keys()}
     value = {key.removeprefix("promptbank."): text for key, text in metadata.items()}
     check(value["bank"] == "1", "version")
 
-    for name in TYPES:
+    for name in types:
         check(value["sha256." + name] == sha(t[name].tobytes()), f"digest of {name}")
     identity = b"".join(
         key.encode() + b"\0" + text.encode() + b"\0"
@@ -106,6 +108,15 @@ def read(path):
     check(e.shape == (count, int(value["dimension"])) and count, "shape of embeddings")
     lengths = np.linalg.norm(e.astype(np.float64), axis=1)
     check(np.all(np.abs(lengths - 1) < 1e-6), "length of rows")
+
+    if "void" in value:
+        check(t["void_embedding"].shape == (1, e.shape[1]), "shape of void_embedding")
+        check(abs(np.linalg.norm(t["void_embedding"].astype(np.float64)) - 1) < 1e-6, "length of the void row")
+    check(value.get("score", "entropy") in ("max-probability", "entropy", "energy", "rba"), "score")
+    check(("alpha" in value) == ("beta" in value), "one of alpha and beta")
+    check(all(0 <= float(value[key]) <= 1 for key in ("alpha", "beta") if key in value), "alpha and beta")
+    unseen = [int(index) for index in value["unseen"].split(" ")] if "unseen" in value else []
+    check(unseen == sorted(set(unseen)) and within(np.array(unseen, int), 0, len(t["class_ids"])), "unseen")
 
     columns, kinds = t["concept_columns"], t["column_kinds"]
     k, total = int(np.sum(kinds < 2)), len(kinds)
@@ -198,6 +209,21 @@ def compile_known(promptbank, encoder, folder):
     check((other / "b").read_bytes() == path.read_bytes(), "another folder gives other bytes")
 
 
+def compile_choices(promptbank, encoder, folder):
+    """Every further scoring choice, as written and as recorded; the rows are as without them."""
+    source, path = folder / "known.prompts", folder / "choices.safetensors"
+    choices = 'score max-probability  void "nothing at all"  alpha 0.4  beta 0.8  unseen sky  unseen car'
+    source.write_text(SET.replace("columns superclass", "columns superclass  " + choices))
+    subprocess.run([promptbank, "compile", source, "--encoder", encoder, "-o", path], check=True)
+    bank = read(path)
+    found = {key: bank["metadata"].get(key) for key in ("score", "void", "alpha", "beta", "unseen")}
+    expected = {"score": "max-probability", "void": "nothing at all", "alpha": "0.4", "beta": "0.8", "unseen": "1 2"}
+    check(found == expected, f"choices {found}")
+    plain = read(folder / "known.safetensors")
+    check(np.array_equal(bank["embeddings"], plain["embeddings"]), "the choices change rows")
+    inspection_agrees(promptbank, path, bank)
+
+
 def inspection_agrees(promptbank, path, bank):
     result = subprocess.run([promptbank, "inspect", path, "--format", "json"], capture_output=True, check=True)
     answer = json.loads(result.stdout)
@@ -218,4 +244,5 @@ if __name__ == "__main__":
         inspection_agrees(options.promptbank, options.bank, bank)
         with tempfile.TemporaryDirectory() as folder:
             compile_known(options.promptbank, options.encoder, pathlib.Path(folder))
+            compile_choices(options.promptbank, options.encoder, pathlib.Path(folder))
         print("a known set: columns, concepts, origins, prompts, rows, and the same bytes from another folder")

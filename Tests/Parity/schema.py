@@ -191,7 +191,11 @@ def main():
             run = subprocess.run(
                 [promptbank, "inspect", "--format", "json", str(path)], capture_output=True, text=True, check=True)
             inspections.validate(json.loads(run.stdout))
-        print(f"inspection: {1 + len(tensors)} outputs")
+        run = subprocess.run(
+            [promptbank, "inspect", "--format", "json", "--compare", arguments.bank, arguments.bank],
+            capture_output=True, text=True, check=True)
+        inspections.validate(json.loads(run.stdout))
+        print(f"inspection: {2 + len(tensors)} outputs")
 
 
 main()

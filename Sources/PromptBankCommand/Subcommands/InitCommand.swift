@@ -53,7 +53,7 @@ func firstSet(named name: String) -> String {
 
     set \(trimmed.isEmpty ? "scene" : trimmed) "0.1.0"
     license CC0-1.0
-    source "made with promptbank init"
+    source  "made with promptbank init"
 
     # Sentences around each concept. `{}` is the concept as written; `{a}` puts the article it needs.
     templates default {
@@ -65,22 +65,22 @@ func firstSet(named name: String) -> String {
     # `truck(s)` means truck and trucks, `person(people)` names the plural, and `!mass` says that a word
     # has no plural. A bare concept is exactly itself.
     superclass ground {
-      class 0 road = road(s), driveway, asphalt!mass
+      class 0 road     = road(s), driveway, asphalt!mass
       class 1 sidewalk = sidewalk(s), footpath(s)
     }
     superclass vehicle {
-      class 2 car = car(s), van(s)
+      class 2 car   = car(s), van(s)
       class 3 truck = truck(s), lorry(s)
     }
-    class 4 person = person(people), worker(s)
+    class 4 person   = person(people), worker(s)
     class 5 building = building(s), warehouse(s)
-    class 6 sky = sky!mass, clouds!pl
+    class 6 sky      = sky!mass, clouds!pl
 
     # Outliers that resemble a class: these entries are what sets them apart from it.
-    ood caravan near truck, car = caravan(s), camper van(s)
-    ood mannequin near person = mannequin(s), scarecrow(s)
+    ood caravan   near truck, car = caravan(s), camper van(s)
+    ood mannequin near person     = mannequin(s), scarecrow(s)
     # Outliers that resemble no class.
-    ood debris = cardboard box(s), tire(s), mattress(s)
+    ood debris                    = cardboard box(s), tire(s), mattress(s)
 
     # `superclass`: classes of one superclass are not told apart when an anomaly is looked for.
     scoring { temperature 0.01  columns superclass }

@@ -24,7 +24,9 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "How it is written: full or json.")
   var format: Format = .full
 
-  @Option(help: ArgumentHelp("Say by how much another bank differs.", valueName: "bank"))
+  @Option(
+    help: ArgumentHelp("Say by how much another bank differs.", valueName: "bank"),
+    completion: bankCompletion)
   var compare: String?
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

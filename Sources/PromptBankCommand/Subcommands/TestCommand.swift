@@ -13,8 +13,8 @@ struct TestCommand: ParsableCommand {
       similarity is the largest cosine between two concept sets. The exit code is 1 if one \
       expectation fails.
 
-        promptbank test prompts/cityscapes.prompts --encoder DIR
-        promptbank test --format junit prompts/cityscapes.prompts > expectations.xml
+        promptbank test yard.prompts --encoder DIR
+        promptbank test --format junit yard.prompts > expectations.xml
       """)
 
   @Argument(
