@@ -28,9 +28,9 @@ demo: release encoder $(VENV)/examples
 	sed -e '/^ood caravan/d' -e 's|"templates/|"../prompts/templates/|' prompts/cityscapes.prompts > $(NO_ENTRY)
 	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
 	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png --side-by-side
+	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
 	$(PROMPTBANK) score --bank demo/without-caravan.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png --side-by-side
+	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png
 	@.ci/step "Mean u (higher is more anomalous) by region"
 	$(VENV)/bin/python examples/street_scene.py judge demo
 	@.ci/step "Look at demo/anomaly.png"

@@ -5,8 +5,16 @@ import PromptScoring
 
 /// What is drawn of a map.
 struct PictureOptions: ParsableArguments {
-  @Flag(help: "Draw the heat map beside the image, not over it.")
-  var sideBySide = false
+  @Flag(
+    help: """
+      Whether the heat map stands beside the image or lies over it. Without it: beside the --image of \
+      recorded outputs, over an image that a model runs on.
+      """)
+  var placement: Placement?
+
+  enum Placement: EnumerableFlag {
+    case sideBySide, overlay
+  }
 
   @Flag(
     help: """
@@ -48,10 +56,12 @@ struct PictureOptions: ParsableArguments {
   ///   - base: the map's path without its ending.
   ///   - heatMap: where the heat map goes, if it is wanted.
   ///   - scene: what the model looked at.
+  ///   - usual: where the image stands if the command line does not say.
   func write(
     _ map: AnomalyMap, of bank: Bank, to path: String, base: String, heatMap: String?,
-    scene: Picture?
+    scene: Picture?, usual: ImagePlacement
   ) throws {
+    let place = placement.map { $0 == .sideBySide ? ImagePlacement.beside : .under } ?? usual
     let mask = threshold.map {
       drawMask(anomaly: map.anomaly, width: map.width, height: map.height, threshold: $0)
     }
@@ -60,14 +70,14 @@ struct PictureOptions: ParsableArguments {
     if let heatMap {
       let picture = drawHeatMap(
         anomaly: map.anomaly, width: map.width, height: map.height, image: scene,
-        placement: sideBySide ? .beside : .under, range: range?.bounds)
+        placement: place, range: range?.bounds)
       try writePicture(picture, to: heatMap)
     }
     if columns {
       let names = (0..<bank.idColumnCount).map(bank.columnName)
       let picture = drawColumns(
         map.column, width: map.width, height: map.height, names: names, image: scene,
-        placement: sideBySide ? .beside : .under)
+        placement: place)
       try writePicture(picture, to: base + ".columns.png")
     }
   }

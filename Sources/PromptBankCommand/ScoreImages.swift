@@ -40,7 +40,7 @@ func scoreImages(
       let map = try score(scene, runner: runner, scorer: scorer)
       try pictures.write(
         map, of: bank, to: image.base + ".\(format)", base: image.base,
-        heatMap: image.base + ".png", scene: scene)
+        heatMap: image.base + ".png", scene: scene, usual: .under)
       tally.withLock { $0.finish(nil) }
     } catch {
       let reason = "\((error as? CommandFailure)?.message ?? "\(error)")"

@@ -1,4 +1,5 @@
 import PromptBank
+import PromptImages
 import PromptScoring
 import TensorFiles
 
@@ -19,7 +20,8 @@ func scoreRecordedOutputs(
   let scene = try image.map(readPicture)
   let map = try scorer.score(recorded, height: size.height, width: size.width)
   try pictures.write(
-    map, of: bank, to: output, base: output.deletingExtension, heatMap: heatMap, scene: scene)
+    map, of: bank, to: output, base: output.deletingExtension, heatMap: heatMap, scene: scene,
+    usual: .beside)
 }
 
 /// Refuses outputs that say they live in another space than the bank.
