@@ -4,7 +4,8 @@ import PromptSyntax
 /// What makes a concept no noun phrase that a caption would hold, or nil.
 func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Diagnostic? {
   let text = concept.text
-  let name = quoted(text.value)
+  // Quoting costs more than looking, and hardly any concept has a problem.
+  var name: String { quoted(text.value) }
   let words = text.value.lowercased().split(separator: " ")
   guard let first = words.first, let last = words.last else { return nil }
   func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
@@ -65,7 +66,7 @@ private func findMarkedPhrase(
   _ concept: ConceptDeclaration, _ words: [Substring], in file: SourceFile
 ) -> Diagnostic? {
   let text = concept.text
-  let name = quoted(text.value)
+  var name: String { quoted(text.value) }
   func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
   }
