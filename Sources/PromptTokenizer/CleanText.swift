@@ -6,7 +6,25 @@ package func cleanText(_ text: String) -> String {
 
 /// The equality of concepts: cleaned and lower-cased, the text that open_clip's tokenizer splits.
 package func canonicalConcept(_ text: String) -> String {
-  PromptTokenizer.text(lowered(cleaned(codePoints(text))))
+  if isCanonical(text) { return text }
+  return PromptTokenizer.text(lowered(cleaned(codePoints(text))))
+}
+
+/// Whether a text is small ASCII letters and digits, parted by single spaces or hyphens: then nothing
+/// of it changes. Most concepts are.
+private func isCanonical(_ text: String) -> Bool {
+  var previous = UInt8(ascii: " ")
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"):
+      break
+    case UInt8(ascii: " ") where previous != byte: break
+    default: return false
+    }
+    previous = byte
+  }
+  return previous != UInt8(ascii: " ")
 }
 
 /// ``cleanText(_:)`` on code points.

@@ -73,4 +73,13 @@ import Testing
   }
 
   private func scalars(_ text: String?) -> [UInt32]? { text?.unicodeScalars.map(\.value) }
+
+  @Test(arguments: [
+    ("palm tree", "palm tree"), ("passer-by 2", "passer-by 2"), (" tree", "tree"),
+    ("palm  tree", "palm tree"), ("tree ", "tree"), ("", ""), (" ", ""), ("Tree", "tree"),
+    ("R&amp;D", "r&d"), ("caf\u{E9}", "caf\u{E9}"),
+  ])
+  func plainTextsAreEqualToThemselves(text: String, canonical: String) {
+    #expect(canonicalConcept(text) == canonical)
+  }
 }
