@@ -37,6 +37,7 @@ import transformers
 from open_clip.model import CLIP
 from open_clip.tokenizer import SimpleTokenizer
 from open_clip.zero_shot_metadata import IMAGENET_CLASSNAMES, OPENAI_IMAGENET_TEMPLATES
+from peak_memory import peak_memory
 from safetensors.numpy import load_file
 from safetensors.torch import save_file
 
@@ -125,20 +126,6 @@ def run_promptbank(command):
     seconds = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def peak_memory(command):
-    """Megabytes of a run of its own. Looked up while it runs: what the kernel reports of a finished child
-    includes the size of the Python process that it was split from."""
-    process, peak = subprocess.Popen(command), 0
-    while process.poll() is None:
-        try:
-            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-            peak = max([peak] + [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")])
-        except OSError:
-            pass
-        time.sleep(0.005)
-    return peak / 1024
 
 
 def count_prefixes(promptbank, folder, source):

@@ -20,6 +20,8 @@ import numpy
 import torch
 from safetensors.numpy import load_file, save_file
 
+from peak_memory import peak_memory
+
 # First, because this file has the same name.
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Tests/Parity"))
 from scoring import probabilities, read_bank  # noqa: E402
@@ -31,20 +33,6 @@ def peer_score(logits, classes, size):
             logits[None], size=size, mode="bilinear", align_corners=False)[0]
         scores = torch.einsum("nhw,nk->khw", resized.sigmoid_(), classes)
         return -scores.max(0).values
-
-
-def peak_memory(command):
-    """Megabytes of a run of its own. Looked up while it runs: what the kernel reports of a finished child
-    includes the size of the Python process that it was split from."""
-    process, peak = subprocess.Popen(command), 0
-    while process.poll() is None:
-        try:
-            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-            peak = max([peak] + [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")])
-        except OSError:
-            pass
-        time.sleep(0.001)
-    return peak / 1024
 
 
 def extents(text):
