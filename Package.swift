@@ -54,6 +54,11 @@ let package = Package(
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     /// Bank and model outputs to an anomaly map: the deployable runtime.
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
+    /// The header of the C door, and what it needs of C.
+    .target(name: "CPromptBank"),
+    /// The runtime behind that header: `make library` links it into one shared library.
+    .target(
+      name: "PromptBankLibrary", dependencies: ["PromptBank", "PromptScoring", "CPromptBank"]),
     /// Pixels and heat maps; the only importer of libpng and libturbojpeg.
     .target(name: "PromptImages", dependencies: ["CLibPNG", "CLibTurboJPEG"]),
     /// The small door to an inference engine, whose library is opened at run time.
@@ -96,6 +101,9 @@ let package = Package(
 
     /// Case files, seeded chance, folders: what several test targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    /// The C door as a program in C meets it.
+    .target(
+      name: "CPromptBankUse", dependencies: ["CPromptBank"], path: "Tests/CPromptBankUse"),
 
     // MARK: System libraries, each entered by one target.
 
@@ -125,6 +133,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ),
   ("PromptBank", ["PromptJSON", "TensorFiles"], []),
   ("PromptScoring", ["PromptJSON", "TensorFiles", "PromptBank"], []),
+  (
+    "PromptBankLibrary", ["PromptBank", "PromptScoring", "CPromptBank", "CPromptBankUse"],
+    ["Fixtures"]
+  ),
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptRules", ["PromptSource"], []),

@@ -21,4 +21,20 @@ public struct AnomalyMap: Hashable, Sendable {
     self.anomaly = anomaly
     self.column = column
   }
+
+  /// A map that `fill` writes.
+  ///
+  /// - Throws: ``ScoringError`` if the size is none, and what `fill` throws.
+  package init(
+    height: Int, width: Int,
+    fill: (inout MutableSpan<Float>, inout MutableSpan<Int32>) throws(ScoringError) -> Void
+  ) throws(ScoringError) {
+    let pixels = try checkedPixels(height: height, width: width)
+    var anomaly = [Float](repeating: 0, count: pixels)
+    var column = [Int32](repeating: 0, count: pixels)
+    var anomalySpan = anomaly.mutableSpan
+    var columnSpan = column.mutableSpan
+    try fill(&anomalySpan, &columnSpan)
+    self.init(height: height, width: width, anomaly: anomaly, column: column)
+  }
 }

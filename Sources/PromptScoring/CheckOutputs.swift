@@ -43,21 +43,32 @@ func checkFinite(_ values: Span<Float>, name: String, threads: Int) throws(Scori
 /// The most pixels a map may have: 16384 x 16384.
 package let maximumPixels = 1 << 28
 
+/// The pixels of a map, checked.
+package func checkedPixels(height: Int, width: Int) throws(ScoringError) -> Int {
+  let (pixels, overflow) = height.multipliedReportingOverflow(by: width)
+  guard height > 0, width > 0, !overflow, pixels <= maximumPixels else {
+    throw ScoringError(
+      reason: "the size \(height)x\(width) is not between 1 and \(maximumPixels) pixels")
+  }
+  return pixels
+}
+
 extension ScoringOptions {
-  /// The pixels of the map, and the temperature's sign, checked.
-  func checkedPixels() throws(ScoringError) -> Int {
-    let (pixels, overflow) = height.multipliedReportingOverflow(by: width)
-    guard height > 0, width > 0, !overflow, pixels <= maximumPixels else {
+  /// Checks that a map's buffers have one element for each of its pixels.
+  func checkMap(anomaly: Int, column: Int) throws(ScoringError) {
+    let pixels = try checkedPixels(height: height, width: width)
+    guard anomaly == pixels, column == pixels else {
       throw ScoringError(
-        reason: "the size \(height)x\(width) is not between 1 and \(maximumPixels) pixels")
+        reason: "a map of \(height)x\(width) has \(pixels) pixels, and its buffers have "
+          + "\(anomaly) and \(column) elements")
     }
+  }
+
+  /// Checks the temperatures, and that the void column and the weights of two heads fit the columns.
+  func checkChoices(_ layout: ColumnLayout) throws(ScoringError) {
     guard temperature > 0, temperature.isFinite else {
       throw ScoringError(reason: "the temperature \(temperature) is not above 0 and finite")
     }
-    return pixels
-  }
-  /// Checks that the void column and the weights of two heads fit the columns.
-  func checkChoices(_ layout: ColumnLayout) throws(ScoringError) {
     guard void.isEmpty || void.count == layout.dimension else {
       throw ScoringError(
         reason: "the void column has \(void.count) numbers, not \(layout.dimension)")

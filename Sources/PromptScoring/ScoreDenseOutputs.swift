@@ -7,13 +7,14 @@ internal import PromptKernels
 /// - Throws: as for masks.
 package func scoreDenseOutputs(
   embeddings: Span<Float>, shape: [Int], rows: Span<Float>, rowColumns: Span<Int32>,
-  layout: ColumnLayout, options: ScoringOptions
-) throws(ScoringError) -> AnomalyMap {
+  layout: ColumnLayout, options: ScoringOptions, anomaly: inout MutableSpan<Float>,
+  column: inout MutableSpan<Int32>
+) throws(ScoringError) {
   let name = ModelOutputs.Name.pixelEmbeddings
   try layout.check(rows: rows, rowColumns: rowColumns)
   try check(embeddings, shape: shape, rank: 3, name: name)
   try check(dimension: shape[2], of: name, against: layout)
-  let pixels = try options.checkedPixels()
+  try options.checkMap(anomaly: anomaly.count, column: column.count)
   try options.checkChoices(layout)
   if options.fusion != nil {
     throw ScoringError(
@@ -22,8 +23,9 @@ package func scoreDenseOutputs(
   try checkFinite(embeddings, name: name, threads: options.threads)
   let (sourceHeight, sourceWidth) = (shape[0], shape[1])
   let (height, width) = (options.height, options.width)
-  var anomaly = [Float](repeating: 0, count: sourceHeight * sourceWidth)
-  var column = [Int32](repeating: 0, count: sourceHeight * sourceWidth)
+  let isResized = (sourceHeight, sourceWidth) != (height, width)
+  var smallAnomaly = [Float](repeating: 0, count: isResized ? sourceHeight * sourceWidth : 0)
+  var smallColumn = [Int32](repeating: 0, count: smallAnomaly.count)
   // Bands of rows in turn, so that the probabilities of all pixels are never held.
   let rowSize = sourceWidth * layout.dimension
   let band = max(1, 16_384 / sourceWidth)
@@ -38,22 +40,25 @@ package func scoreDenseOutputs(
       var best = 0
       for candidate in 0..<layout.idColumns
       where probabilities[first + candidate] > probabilities[first + best] { best = candidate }
-      anomaly[top * sourceWidth + pixel] = -probabilities[first + best]
-      column[top * sourceWidth + pixel] = Int32(best)
+      let place = top * sourceWidth + pixel
+      if isResized {
+        smallAnomaly[place] = -probabilities[first + best]
+        smallColumn[place] = Int32(best)
+      } else {
+        anomaly[place] = -probabilities[first + best]
+        column[place] = Int32(best)
+      }
     }
   }
-  if (sourceHeight, sourceWidth) == (height, width) {
-    return AnomalyMap(height: height, width: width, anomaly: anomaly, column: column)
-  }
+  guard isResized else { return }
   let resized = resize(
-    anomaly.span, sourceHeight: sourceHeight, sourceWidth: sourceWidth, height: height,
+    smallAnomaly.span, sourceHeight: sourceHeight, sourceWidth: sourceWidth, height: height,
     width: width)
-  var nearest = [Int32](repeating: 0, count: pixels)
   for y in 0..<height {
     let row = (2 * y + 1) * sourceHeight / (2 * height) * sourceWidth
     for x in 0..<width {
-      nearest[y * width + x] = column[row + (2 * x + 1) * sourceWidth / (2 * width)]
+      anomaly[y * width + x] = resized[y * width + x]
+      column[y * width + x] = smallColumn[row + (2 * x + 1) * sourceWidth / (2 * width)]
     }
   }
-  return AnomalyMap(height: height, width: width, anomaly: resized, column: nearest)
 }

@@ -11,19 +11,22 @@ internal import PromptKernels
 ///   - logits: [N, h, w] of the shape `logitsShape`.
 ///   - rows: concept embeddings [C, D], each of length 1.
 ///   - rowColumns: the column of each row.
+///   - anomaly: [H, W] of the options, overwritten with u.
+///   - column: [H, W], overwritten with the ID column of u.
 /// - Throws: ``ScoringError`` if shapes disagree, an extent is 0, a value of the outputs is not finite, or
-///   the map would have more than ``maximumPixels``.
+///   the map would have more than ``maximumPixels``. Nothing has been written then.
 package func scoreMaskOutputs(
   embeddings: Span<Float>, embeddingsShape: [Int], secondEmbeddings: Span<Float> = Span(),
   logits: Span<Float>, logitsShape: [Int],
-  rows: Span<Float>, rowColumns: Span<Int32>, layout: ColumnLayout, options: ScoringOptions
-) throws(ScoringError) -> AnomalyMap {
+  rows: Span<Float>, rowColumns: Span<Int32>, layout: ColumnLayout, options: ScoringOptions,
+  anomaly: inout MutableSpan<Float>, column: inout MutableSpan<Int32>
+) throws(ScoringError) {
   typealias Name = ModelOutputs.Name
   try layout.check(rows: rows, rowColumns: rowColumns)
   try check(embeddings, shape: embeddingsShape, rank: 2, name: Name.embeddings)
   try check(logits, shape: logitsShape, rank: 3, name: Name.logits)
   try check(dimension: embeddingsShape[1], of: Name.embeddings, against: layout)
-  let pixels = try options.checkedPixels()
+  try options.checkMap(anomaly: anomaly.count, column: column.count)
   try options.checkChoices(layout)
   if options.fusion != nil {
     let second = Name.secondEmbeddings
@@ -41,15 +44,9 @@ package func scoreMaskOutputs(
   let probabilities = classProbabilities(
     of: embeddings, second: secondEmbeddings, rows: rows, rowColumns: rowColumns, layout: layout,
     options: options)
-  var anomaly = [Float](repeating: 0, count: pixels)
-  var column = [Int32](repeating: 0, count: pixels)
-  var anomalySpan = anomaly.mutableSpan
-  var columnSpan = column.mutableSpan
   scoreMasks(
     logits: logits, queries: queries, maskHeight: logitsShape[1], maskWidth: logitsShape[2],
     probabilities: probabilities.span, columns: layout.idColumns, shares: options.maskForm.shares,
-    height: options.height, width: options.width, anomaly: &anomalySpan, column: &columnSpan,
+    height: options.height, width: options.width, anomaly: &anomaly, column: &column,
     threads: threads)
-  return AnomalyMap(
-    height: options.height, width: options.width, anomaly: anomaly, column: column)
 }

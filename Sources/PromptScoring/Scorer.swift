@@ -1,4 +1,5 @@
 public import PromptBank
+internal import PromptKernels
 internal import TensorFiles
 
 /// Scores model outputs against a bank.
@@ -11,6 +12,8 @@ public struct Scorer: Sendable {
   public let maskForm: MaskForm
   /// The softmax temperature of a second classifier head; nil where the set does not ask for two.
   public var secondTemperature: Double? { fusion?.secondTemperature }
+  /// The most threads that one call computes with, at least 1. The map does not depend on it.
+  public let threads: Int
   private let fusion: HeadFusion?
 
   /// Settles the choices that a map depends on.
@@ -20,14 +23,16 @@ public struct Scorer: Sendable {
   ///     before the encoder's.
   ///   - secondTemperature: the same for a second head; read where the set asks for two.
   ///   - maskForm: as the model or its outputs state it.
+  ///   - threads: the most that one call computes with; nil takes one for each processor.
   /// - Throws: ``ScoringError`` with the line to add if no temperature is stated anywhere.
   public init(
     bank: Bank, temperature: Double? = nil, secondTemperature: Double? = nil,
-    maskForm: MaskForm = .sigmoid
+    maskForm: MaskForm = .sigmoid, threads: Int? = nil
   ) throws(ScoringError) {
     try checkChoices(bank.scoring)
     self.bank = bank
     self.maskForm = maskForm
+    self.threads = max(1, threads ?? availableProcessors)
     self.temperature = try chooseTemperature(
       set: bank.scoring.temperature, model: temperature,
       encoder: bank.scoring.encoderTemperature)
@@ -71,45 +76,95 @@ public struct Scorer: Sendable {
     }
   }
 
-  /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie.
+  /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie, into a new map.
   ///
   /// - Parameter secondEmbeddings: those of a second head, of the same shape, for a set that asks for two
   ///   heads; otherwise they are not read.
-  ///
   /// - Throws: as ``score(_:height:width:)``.
   public func score(
     maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
     secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
     shape logitsShape: [Int], height: Int, width: Int
   ) throws(ScoringError) -> AnomalyMap {
+    try AnomalyMap(height: height, width: width) { (anomaly, column) throws(ScoringError) in
+      try score(
+        maskEmbeddings: maskEmbeddings, shape: embeddingsShape, secondEmbeddings: secondEmbeddings,
+        maskLogits: maskLogits, shape: logitsShape, height: height, width: width,
+        anomaly: &anomaly, column: &column)
+    }
+  }
+
+  /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie, into memory of the caller's.
+  ///
+  /// Nothing of the inputs or of the map is copied. May be called from several threads at once, as long as
+  /// each has a map of its own.
+  ///
+  /// - Parameters:
+  ///   - maskEmbeddings: one embedding a query, row-major; of any length above 0, they are normalised here.
+  ///   - embeddingsShape: [N, D].
+  ///   - secondEmbeddings: those of a second head, of the same shape, for a set that asks for two
+  ///     heads; otherwise they are not read.
+  ///   - maskLogits: one mask a query, row-major, before the sigmoid.
+  ///   - logitsShape: [N, h, w], any h and w that cover the whole picture.
+  ///   - height: H, pixels of the map from top to bottom.
+  ///   - width: W, pixels from left to right; at most 2^28 pixels in all.
+  ///   - anomaly: [H, W], row-major; overwritten with u: higher is more anomalous.
+  ///   - column: [H, W]; overwritten with the index of the bank's ID column that u was judged by, the lowest
+  ///     where several have it.
+  /// - Throws: as ``score(_:height:width:)``, and where a buffer has not H · W elements. Nothing has been
+  ///   written then.
+  public func score(
+    maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
+    secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
+    shape logitsShape: [Int], height: Int, width: Int,
+    anomaly: inout MutableSpan<Float>, column: inout MutableSpan<Int32>
+  ) throws(ScoringError) {
     if fusion != nil, secondEmbeddings.isEmpty {
       throw ScoringError(
         tensor: ModelOutputs.Name.secondEmbeddings,
         reason: "is missing, and the set asks for two classifier heads: name the second one in the "
           + "model's outputs, or take `alpha` and `beta` out of the set's `scoring`")
     }
-    return try bank.withEmbeddings { (rows) throws(ScoringError) in
+    try bank.withEmbeddings { (rows) throws(ScoringError) in
       try bank.withConceptColumns { (rowColumns) throws(ScoringError) in
         try scoreMaskOutputs(
           embeddings: maskEmbeddings, embeddingsShape: embeddingsShape,
           secondEmbeddings: secondEmbeddings, logits: maskLogits, logitsShape: logitsShape,
           rows: rows, rowColumns: rowColumns, layout: layout,
-          options: options(height, width))
+          options: options(height, width), anomaly: &anomaly, column: &column)
       }
     }
   }
 
-  /// Scores one embedding a pixel, [h, w, D], where they lie.
+  /// Scores one embedding a pixel, [h, w, D], where they lie, into a new map.
   ///
   /// - Throws: as ``score(_:height:width:)``.
   public func score(
     pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int
   ) throws(ScoringError) -> AnomalyMap {
+    try AnomalyMap(height: height, width: width) { (anomaly, column) throws(ScoringError) in
+      try score(
+        pixelEmbeddings: pixelEmbeddings, shape: shape, height: height, width: width,
+        anomaly: &anomaly, column: &column)
+    }
+  }
+
+  /// Scores one embedding a pixel, [h, w, D], where they lie, into memory of the caller's.
+  ///
+  /// - Parameters:
+  ///   - pixelEmbeddings: row-major, channels last; of any length above 0, they are normalised here.
+  ///   - shape: [h, w, D]. The map is computed at h × w and then resized.
+  ///   - height: as for masks, and so are the others.
+  /// - Throws: as for masks.
+  public func score(
+    pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int,
+    anomaly: inout MutableSpan<Float>, column: inout MutableSpan<Int32>
+  ) throws(ScoringError) {
     try bank.withEmbeddings { (rows) throws(ScoringError) in
       try bank.withConceptColumns { (rowColumns) throws(ScoringError) in
         try scoreDenseOutputs(
           embeddings: pixelEmbeddings, shape: shape, rows: rows, rowColumns: rowColumns,
-          layout: layout, options: options(height, width))
+          layout: layout, options: options(height, width), anomaly: &anomaly, column: &column)
       }
     }
   }
@@ -123,6 +178,6 @@ public struct Scorer: Sendable {
   private func options(_ height: Int, _ width: Int) -> ScoringOptions {
     ScoringOptions(
       temperature: temperature, maskForm: maskForm, height: height, width: width,
-      void: bank.voidEmbedding ?? [], fusion: fusion)
+      void: bank.voidEmbedding ?? [], fusion: fusion, threads: threads)
   }
 }

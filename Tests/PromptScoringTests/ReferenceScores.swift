@@ -156,13 +156,15 @@ struct ScoringCase: CustomStringConvertible {
   }
 
   func score(threads: Int = 2) throws -> AnomalyMap {
-    try scoreMaskOutputs(
-      embeddings: embeddings.span, embeddingsShape: [queries, dimension],
-      secondEmbeddings: second.span, logits: logits.span,
-      logitsShape: [queries, maskHeight, maskWidth], rows: rows.span, rowColumns: rowColumns.span,
-      layout: layout,
-      options: ScoringOptions(
-        temperature: temperature, maskForm: form, height: height, width: width, void: void,
-        fusion: fusion, threads: threads))
+    try AnomalyMap(height: height, width: width) { (anomaly, column) throws(ScoringError) in
+      try scoreMaskOutputs(
+        embeddings: embeddings.span, embeddingsShape: [queries, dimension],
+        secondEmbeddings: second.span, logits: logits.span,
+        logitsShape: [queries, maskHeight, maskWidth], rows: rows.span, rowColumns: rowColumns.span,
+        layout: layout,
+        options: ScoringOptions(
+          temperature: temperature, maskForm: form, height: height, width: width, void: void,
+          fusion: fusion, threads: threads), anomaly: &anomaly, column: &column)
+    }
   }
 }

@@ -43,9 +43,11 @@ import Testing
   private func score(
     _ each: ScoringCase, shape: [Int], _ height: Int, _ width: Int
   ) throws -> AnomalyMap {
-    try scoreDenseOutputs(
-      embeddings: each.embeddings.span, shape: shape, rows: each.rows.span,
-      rowColumns: each.rowColumns.span, layout: each.layout,
-      options: ScoringOptions(temperature: each.temperature, height: height, width: width))
+    try AnomalyMap(height: height, width: width) { (anomaly, column) throws(ScoringError) in
+      try scoreDenseOutputs(
+        embeddings: each.embeddings.span, shape: shape, rows: each.rows.span,
+        rowColumns: each.rowColumns.span, layout: each.layout,
+        options: ScoringOptions(temperature: each.temperature, height: height, width: width), anomaly: &anomaly, column: &column)
+    }
   }
 }

@@ -70,6 +70,49 @@ import Testing
     }
   }
 
+  @Test func theCallersMemoryIsWrittenInPlace() throws {
+    try withFolder { folder in
+      let scorer = try Scorer(bank: bank(in: folder, set: 0.05, encoder: nil), threads: 1)
+      #expect(scorer.threads == 1)
+      let embeddings: [Float] = [10, 5, 0, 0, 1, 1]
+      let logits: [Float] = (0..<24).map { Float($0) - 12 }
+      let map = try scorer.score(
+        maskEmbeddings: embeddings.span, shape: [2, 3], maskLogits: logits.span, shape: [2, 3, 4],
+        height: 7, width: 9)
+      var anomaly = [Float](repeating: 7, count: 63)
+      var column = [Int32](repeating: 7, count: 63)
+      do {
+        var anomaly = anomaly.mutableSpan
+        var column = column.mutableSpan
+        try scorer.score(
+          maskEmbeddings: embeddings.span, shape: [2, 3], maskLogits: logits.span,
+          shape: [2, 3, 4], height: 7, width: 9, anomaly: &anomaly, column: &column)
+      }
+      #expect(anomaly == map.anomaly && column == map.column)
+
+      let pixels: [Float] = [1, 0, 0, 0, 1, 0]
+      let dense = try scorer.score(pixelEmbeddings: pixels.span, shape: [1, 2, 3], height: 7, width: 9)
+      do {
+        var anomaly = anomaly.mutableSpan
+        var column = column.mutableSpan
+        try scorer.score(
+          pixelEmbeddings: pixels.span, shape: [1, 2, 3], height: 7, width: 9, anomaly: &anomaly,
+          column: &column)
+      }
+      #expect(anomaly == dense.anomaly && column == dense.column)
+      let error = #expect(throws: ScoringError.self) {
+        var anomaly = anomaly.mutableSpan
+        var column = column.mutableSpan
+        try scorer.score(
+          pixelEmbeddings: pixels.span, shape: [1, 2, 3], height: 7, width: 8, anomaly: &anomaly,
+          column: &column)
+      }
+      #expect(
+        error?.reason == "a map of 7x8 has 56 pixels, and its buffers have 63 and 63 elements")
+      #expect(anomaly == dense.anomaly && column == dense.column)
+    }
+  }
+
   @Test func recordedPixelsAreScored() throws {
     try withFolder { folder in
       let scorer = try Scorer(bank: bank(in: folder, set: 0.05, encoder: nil))

@@ -100,10 +100,12 @@ extension ScoringCase {
   fileprivate func score(
     embeddingsShape: [Int]? = nil, logitsShape: [Int]? = nil
   ) throws -> AnomalyMap {
-    try scoreMaskOutputs(
-      embeddings: embeddings.span, embeddingsShape: embeddingsShape ?? [queries, dimension],
-      logits: logits.span, logitsShape: logitsShape ?? [queries, maskHeight, maskWidth],
-      rows: rows.span, rowColumns: rowColumns.span, layout: layout,
-      options: ScoringOptions(temperature: temperature, height: height, width: width))
+    try AnomalyMap(height: height, width: width) { (anomaly, column) throws(ScoringError) in
+      try scoreMaskOutputs(
+        embeddings: embeddings.span, embeddingsShape: embeddingsShape ?? [queries, dimension],
+        logits: logits.span, logitsShape: logitsShape ?? [queries, maskHeight, maskWidth],
+        rows: rows.span, rowColumns: rowColumns.span, layout: layout,
+        options: ScoringOptions(temperature: temperature, height: height, width: width), anomaly: &anomaly, column: &column)
+    }
   }
 }
