@@ -1,5 +1,6 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, install, dist, clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, library, install, dist,
+# clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -7,12 +8,13 @@ VENV := .venv
 CACHE := $(or $(PROMPTBANK_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/promptbank)
 ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
+LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library install dist libraries clean
 
 help:
-	@sed -n '1,2s/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 ## The main job on the default encoder; writes pictures into demo/.
 demo: release encoder $(VENV)/examples
@@ -56,7 +58,7 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 ## Comparison with PyTorch, open_clip, transformers, tokenizers; regenerates the fixtures.
-parity: release encoder $(VENV)/Tests/Parity
+parity: release library encoder $(VENV)/Tests/Parity
 	.ci/parity "$(VENV)/bin/python" "$(PROMPTBANK)" "$(ENCODER)"
 
 ## Every fuzz test, long.
@@ -78,9 +80,15 @@ bench: release encoder $(VENV)/Tests/Parity
 bench-check: release $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/check.py --promptbank "$(PROMPTBANK)"
 
-## The command, shell completions and the manual page, below PREFIX.
-install: release
-	.ci/install "$(PROMPTBANK)" "$(or $(PREFIX),$(HOME)/.local)"
+## The scorer as one shared library with a C header, for C, C++ and Python.
+library:
+	@.ci/step "Building the shared library"
+	swift build -c release --target PromptBankLibrary
+	.ci/make-library .build/release "$(LIBRARY)"
+
+## The command, shell completions and the manual page, the library with its header, below PREFIX.
+install: release library
+	.ci/install "$(PROMPTBANK)" "$(LIBRARY)" "$(or $(PREFIX),$(HOME)/.local)"
 
 ## One static binary with its checksum, and a wheel, tried in an empty root.
 dist: libraries

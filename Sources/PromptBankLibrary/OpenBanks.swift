@@ -30,6 +30,7 @@ final class OpenBanks: Sendable {
     throw LibraryError(
       PROMPTBANK_INVALID_HANDLE,
       number == 0
-        ? "no bank: 0 is the number of none" : "bank \(number) is not open: it was closed, or never opened")
+        ? "no bank: 0 is the number of none"
+        : "bank \(number) is not open: it was closed, or never opened")
   }
 }

@@ -21,12 +21,12 @@ import Testing
     }
   }
 
-  /// The file cut at every byte: an error or, never, a crash.
+  /// The reader's own tests cut a bank at every byte.
   @Test func aBankCutAnywhereIsRefused() throws {
     try withFolder { folder in
       let whole = try Data(contentsOf: Self.bank)
       let path = folder.appendingPathComponent("cut.safetensors").path
-      for count in 0..<whole.count {
+      for count in stride(from: 0, to: whole.count, by: 53) {
         try whole.prefix(count).write(to: URL(fileURLWithPath: path))
         var bank: promptbank_bank = 5
         #expect(

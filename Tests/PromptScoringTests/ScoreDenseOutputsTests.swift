@@ -47,7 +47,8 @@ import Testing
       try scoreDenseOutputs(
         embeddings: each.embeddings.span, shape: shape, rows: each.rows.span,
         rowColumns: each.rowColumns.span, layout: each.layout,
-        options: ScoringOptions(temperature: each.temperature, height: height, width: width), anomaly: &anomaly, column: &column)
+        options: ScoringOptions(temperature: each.temperature, height: height, width: width),
+        anomaly: &anomaly, column: &column)
     }
   }
 }

@@ -91,7 +91,8 @@ import Testing
       #expect(anomaly == map.anomaly && column == map.column)
 
       let pixels: [Float] = [1, 0, 0, 0, 1, 0]
-      let dense = try scorer.score(pixelEmbeddings: pixels.span, shape: [1, 2, 3], height: 7, width: 9)
+      let dense = try scorer.score(
+        pixelEmbeddings: pixels.span, shape: [1, 2, 3], height: 7, width: 9)
       do {
         var anomaly = anomaly.mutableSpan
         var column = column.mutableSpan

@@ -105,7 +105,8 @@ extension ScoringCase {
         embeddings: embeddings.span, embeddingsShape: embeddingsShape ?? [queries, dimension],
         logits: logits.span, logitsShape: logitsShape ?? [queries, maskHeight, maskWidth],
         rows: rows.span, rowColumns: rowColumns.span, layout: layout,
-        options: ScoringOptions(temperature: temperature, height: height, width: width), anomaly: &anomaly, column: &column)
+        options: ScoringOptions(temperature: temperature, height: height, width: width),
+        anomaly: &anomaly, column: &column)
     }
   }
 }

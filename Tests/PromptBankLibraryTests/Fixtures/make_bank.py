@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes `axes.bank.safetensors`, as grammar/bank.md says: classes road and sky and the ood entry tire, one
-concept each, along the three axes; no temperature, so that callers must give one.
+concept each, along the three axes; no temperature, so that callers must give one. `make` writes the same
+with other rows.
 
 numpy 2.4. The file is put together here: the safetensors library orders its header anew in each run.
 """
@@ -29,12 +30,14 @@ def digest(data):
     return hashlib.sha256(data).digest()
 
 
-def main():
+def make(path, rows, temperature=None):
+    """Writes a bank of three rows [3, D], normalised here, and gives the id of its space."""
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     concept_text, concept_text_offsets = texts([word.encode() for word in WORDS])
     prompts, prompt_offsets = texts([word.encode() + b"\0" for word in WORDS])
     strings, string_offsets = texts([text.encode() for text in STRINGS])
     tensors = {
-        "embeddings": np.eye(3, dtype=np.float32),
+        "embeddings": rows,
         "concept_columns": numbers(0, 1, 2), "concept_owners": numbers(0, 1, 0),
         "concept_text": concept_text, "concept_text_offsets": concept_text_offsets,
         "concept_prompts": prompts, "concept_prompt_offsets": prompt_offsets,
@@ -54,18 +57,21 @@ def main():
     }
     digits = "sha256:" + "0a" * 32
     space = (f"promptbank space 1\nencoder {digits}\ntokenizer hf\nvocabulary {digits}\n"
-             "dimension 3\n")
+             f"dimension {rows.shape[1]}\n")
     metadata = {
         "promptbank.bank": "1", "promptbank.set": "axes", "promptbank.columns": "class",
         "promptbank.ood": "separate", "promptbank.encoder": digits, "promptbank.tokenizer": "hf",
-        "promptbank.vocabulary": digits, "promptbank.dimension": "3",
+        "promptbank.vocabulary": digits, "promptbank.dimension": str(rows.shape[1]),
         "promptbank.space": "sha256:" + hashlib.sha256(space.encode()).hexdigest(),
     }
+    if temperature is not None:
+        metadata["promptbank.temperature"] = str(temperature)
     for name, tensor in tensors.items():
         metadata["promptbank.sha256." + name] = hashlib.sha256(tensor.tobytes()).hexdigest()
     identity = b"".join(f"{key}\0{metadata[key]}\0".encode() for key in sorted(metadata))
     metadata["promptbank.digest"] = "sha256:" + hashlib.sha256(identity).hexdigest()
-    write(pathlib.Path(__file__).parent / "axes.bank.safetensors", tensors, metadata)
+    write(path, tensors, metadata)
+    return metadata["promptbank.space"]
 
 
 def write(path, tensors, metadata):
@@ -82,4 +88,4 @@ def write(path, tensors, metadata):
 
 
 if __name__ == "__main__":
-    main()
+    make(pathlib.Path(__file__).parent / "axes.bank.safetensors", np.eye(3))

@@ -225,6 +225,12 @@ def segmentation(path, height, width, queries, dimension, dims, inner, heads, po
           port("mask_embeddings_clip", [1, queries, dimension])], g.constants)
 
 
+def large(path):
+    """A segmentation model at the size of a real one, for pictures of 512 x 1024."""
+    segmentation(path, 512, 1024, queries=250, dimension=640, dims=[48, 96, 192, 384], inner=128,
+                 heads=8, points=4, layers=6)
+
+
 def small_models(folder):
     """Models of a few nodes over `image` [1, 3, H, W] with N 4 and D 8."""
     g = Graph(0)
@@ -304,8 +310,7 @@ if __name__ == "__main__":
     arguments = arguments.parse_args()
     if arguments.large:
         arguments.large.mkdir(parents=True, exist_ok=True)
-        segmentation(arguments.large / "segmentation.onnx", 512, 1024, queries=250, dimension=640,
-                     dims=[48, 96, 192, 384], inner=128, heads=8, points=4, layers=6)
+        large(arguments.large / "segmentation.onnx")
     else:
         here = pathlib.Path(__file__).parent
         (here / "expected").mkdir(exist_ok=True)
