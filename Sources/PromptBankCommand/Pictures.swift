@@ -9,6 +9,7 @@ func readPicture(_ path: String) throws -> Picture {
       let (width, height, pixels) = try readJPEG(bytes)
       return Picture(width: width, height: height, bytes: pixels)
     }
+    guard isPNG(bytes) else { throw PNGError("is neither a PNG nor a JPEG file") }
     return try readPNG(bytes)
   } catch {
     throw CommandFailure("\(path): \(error)")

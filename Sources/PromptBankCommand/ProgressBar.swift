@@ -28,7 +28,8 @@ struct ProgressBar {
     let filled = 24 * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-    let text = "\(label) \(bar) \(done)/\(total) \(unit), \(Int(rate))/s, \(left) s left"
+    let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
+    let text = "\(label) \(bar) \(done)/\(total) \(unit), \(speed)/s, \(left) s left"
     FileHandle.standardError.write(Data(("\r" + text + "\u{1B}[K").utf8))
   }
 

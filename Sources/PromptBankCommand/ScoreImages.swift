@@ -48,7 +48,7 @@ func scoreImages(
       tally.withLock { $0.finish(names ? reason : "\(image.path): \(reason)") }
     }
   }
-  try tally.withLock { try $0.close() }
+  try tally.withLock { try $0.close(outputDirectory) }
 }
 
 /// Runs the model on a picture and scores what it gives; a map of the picture's size.
@@ -85,6 +85,7 @@ private struct Tally: Sendable {
   private let total: Int
   private var done = 0
   private var failed = 0
+  private let started = ContinuousClock.now
   private var bar = ProgressBar("scoring", unit: "images")
 
   init(total: Int) { self.total = total }
@@ -100,9 +101,15 @@ private struct Tally: Sendable {
     bar.update(done: done, total: total)
   }
 
+  /// Says how many images were scored, how fast, and where their maps are.
+  ///
   /// - Throws: `ExitCode` 1 if an image could not be scored.
-  mutating func close() throws {
+  mutating func close(_ folder: String) throws {
     bar.finish()
+    let seconds = (ContinuousClock.now - started) / .seconds(1)
+    let scored = done - failed
+    let speed = String(format: "%.1f s, %.1f/s", seconds, Double(done) / max(seconds, 1e-9))
+    printMessage("scored \(scored) image\(scored == 1 ? "" : "s") in \(speed), into \(folder)")
     guard failed > 0 else { return }
     printMessage("promptbank: \(failed) of \(total) images could not be scored")
     throw ExitCode(ExitStatus.findings.rawValue)

@@ -22,8 +22,10 @@ package func drawColumns(
   let legendWidth =
     swatch + 5 * text + (lines.map { Picture.width(of: $0.text, size: text) }.max() ?? 0)
   let scene = image.map { $0.inColour.resized(width: panel.width, height: panel.height) }
-  let panels = scene != nil && placement == .beside ? 2 : 1
-  let legendX = padding + panels * (panel.width + padding)
+  let title = "likeliest class"
+  let titles = scene != nil && placement == .beside ? ["image", title] : [title]
+  let slot = panelSlot(panel.width, titles: titles, text: text)
+  let legendX = padding + titles.count * slot
   var picture = Picture(
     width: legendX + legendWidth + padding,
     height: max(top + panel.height, top + lines.count * lineHeight) + padding, colour: .paper)
@@ -31,9 +33,9 @@ package func drawColumns(
   if let scene, placement == .beside {
     picture.draw(scene, x: left, y: top)
     picture.write("image", x: left, y: padding, size: text, .ink)
-    left += panel.width + padding
+    left += slot
   }
-  picture.write("likeliest class", x: left, y: padding, size: text, .ink)
+  picture.write(title, x: left, y: padding, size: text, .ink)
   let under = placement == .under ? scene : nil
   for y in 0..<panel.height {
     for x in 0..<panel.width {

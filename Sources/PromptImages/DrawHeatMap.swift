@@ -37,7 +37,8 @@ package func drawHeatMap(
   let figures =
     "min \(Scale.text(Double(least), digits: 3))  max \(Scale.text(Double(largest), digits: 3))"
   let frame = HeatMapFrame(
-    panel: panel, panels: image != nil && placement == .beside ? 2 : 1, text: text,
+    panel: panel, titles: image != nil && placement == .beside ? ["image", title] : [title],
+    text: text,
     labels: scale.marks.map { Scale.text($0, digits: scale.digits) },
     footer: [sentence, figures, shown])
 

@@ -1,6 +1,6 @@
 /// How a camera says a picture is to be turned, 1 to 8, by tag 0x0112 of the first directory of its
 /// EXIF segment (CIPA DC-008); 1, upright, where nothing valid is said.
-func exifOrientation(_ bytes: [UInt8]) -> Int {
+func exifOrientation(ofJPEG bytes: [UInt8]) -> Int {
   var offset = 2
   // Segments are a marker and a length; the picture's data begins with marker 0xDA.
   while offset + 4 <= bytes.count, bytes[offset] == 0xFF {
@@ -18,6 +18,23 @@ func exifOrientation(_ bytes: [UInt8]) -> Int {
       return orientation(inTIFF: Array(content.dropFirst(6)))
     }
     offset = end
+  }
+  return 1
+}
+
+/// The same of a PNG file, by its chunk eXIf (PNG third edition, 11.3.4.5).
+func exifOrientation(ofPNG bytes: [UInt8]) -> Int {
+  var offset = 8
+  // Chunks are a length, a type, the content and a check sum.
+  while offset + 12 <= bytes.count {
+    let length = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+    guard length <= bytes.count - offset - 12 else { return 1 }
+    let content = bytes[offset + 8..<offset + 8 + length]
+    switch bytes[offset + 4..<offset + 8] {
+    case [0x65, 0x58, 0x49, 0x66]: return orientation(inTIFF: Array(content))
+    case [0x49, 0x45, 0x4E, 0x44]: return 1
+    default: offset += 12 + length
+    }
   }
   return 1
 }

@@ -15,17 +15,21 @@ struct HeatMapFrame {
   var footerTop: Int { top + panel.height + 8 * text }
   var barWidth: Int { 12 * text }
   let barX: Int
+  private let slot: Int
 
   /// - Parameters:
+  ///   - titles: what stands above each panel, which gets as much room as it needs.
   ///   - labels: the numbers of the scale.
   ///   - footer: sentences below the panels, joined to lines as wide as there is room.
   init(
-    panel: (width: Int, height: Int), panels: Int, text: Int, labels: [String], footer: [String]
+    panel: (width: Int, height: Int), titles: [String], text: Int, labels: [String],
+    footer: [String]
   ) {
     self.panel = panel
     self.text = text
     let padding = 10 * text
-    barX = padding + panels * (panel.width + padding)
+    slot = panelSlot(panel.width, titles: titles, text: text)
+    barX = padding + titles.count * slot
     let labelWidth = labels.map { Picture.width(of: $0, size: text) }.max() ?? 0
     let longest = footer.map { Picture.width(of: $0, size: text) }.max() ?? 0
     width = max(barX + 17 * text + labelWidth + padding, longest + 2 * padding)
@@ -44,5 +48,10 @@ struct HeatMapFrame {
   }
 
   /// The left edge of a panel.
-  func panelX(_ index: Int) -> Int { padding + index * (panel.width + padding) }
+  func panelX(_ index: Int) -> Int { padding + index * slot }
+}
+
+/// From one panel's left edge to what stands right of it: wide enough for the longest title.
+func panelSlot(_ width: Int, titles: [String], text: Int) -> Int {
+  max(width, titles.map { Picture.width(of: $0, size: text) }.max() ?? 0) + 10 * text
 }

@@ -45,7 +45,7 @@ package func readJPEG(
     }
   }
   return turned(
-    pixels, width: Int(width), height: Int(height), by: exifOrientation(bytes))
+    pixels, width: Int(width), height: Int(height), by: exifOrientation(ofJPEG: bytes))
 }
 
 /// Whether a file begins as a JPEG does.

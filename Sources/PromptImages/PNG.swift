@@ -6,14 +6,12 @@ internal import CLibPNG
 package let maximumPicturePixels = 100_000_000
 
 /// Reads a PNG file of any kind as 8-bit colour: grey is repeated, palettes looked up, 16 bits reduced,
-/// transparent pixels laid over white.
+/// transparent pixels laid over white, and the picture turned upright as its EXIF chunk says.
 ///
 /// - Throws: ``PNGError`` if the bytes are no PNG file, are damaged, or hold too large a picture; sizes
 ///   are checked before memory is taken.
 package func readPNG(_ bytes: [UInt8]) throws(PNGError) -> Picture {
-  guard bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else {
-    throw PNGError("is not a PNG file")
-  }
+  guard isPNG(bytes) else { throw PNGError("is not a PNG file") }
   var image = unsafe png_image()
   unsafe image.version = UInt32(PNG_IMAGE_VERSION)
   defer { unsafe png_image_free(&image) }
@@ -42,9 +40,17 @@ package func readPNG(_ bytes: [UInt8]) throws(PNGError) -> Picture {
     var target = [UInt8](repeating: 255, count: pixels * 3)
     let status = unsafe png_image_finish_read(&image, &white, &target, Int32(width * 3), nil)
     guard status != 0 else { return unsafe .failure(damage(image)) }
-    return .success(Picture(width: width, height: height, bytes: target))
+    let upright = turned(
+      target, width: width, height: height, by: exifOrientation(ofPNG: bytes))
+    return .success(
+      Picture(width: upright.width, height: upright.height, bytes: upright.pixels))
   }
   return try result.get()
+}
+
+/// Whether a file begins as a PNG does.
+package func isPNG(_ bytes: [UInt8]) -> Bool {
+  bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
 }
 
 /// A picture as the bytes of a PNG file: the same bytes for the same picture and library.

@@ -13,6 +13,10 @@ import Testing
     for name in ["PROMPTBANK_CACHE", "PROMPTBANK_ENGINE", "VIRTUAL_ENV", "HOME", "PATH"] {
       if let value = ProcessInfo.processInfo.environment[name] { passed[name] = value }
     }
+    // The runs of these tests have a cache of their own unless told otherwise; engines are in the user's.
+    if passed["PROMPTBANK_CACHE"] == nil, let home = passed["HOME"] {
+      passed["PROMPTBANK_CACHE"] = home + "/.cache/promptbank"
+    }
     let run = try withFolder { try promptbank(["engines"], in: $0, environment: passed) }
     if run.status == 0 { return passed }
     if ["1", "all"].contains(ProcessInfo.processInfo.environment["PROMPTBANK_REQUIRE_ENGINE"]) {
@@ -123,7 +127,7 @@ import Testing
       try Data("no picture".utf8).write(to: folder.appendingPathComponent("images/bad.png"))
       let run = try score(folder, environment, "images", "--output-directory", "out")
       #expect(run.status == 1)
-      #expect(run.messages.contains("images/bad.png: is not a PNG file"))
+      #expect(run.messages.contains("images/bad.png: is neither a PNG nor a JPEG file"))
       #expect(run.messages.contains("1 of 4 images could not be scored"))
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out")
       #expect(names.sorted() == ["a", "b", "c"].flatMap { ["\($0).npy", "\($0).png"] })

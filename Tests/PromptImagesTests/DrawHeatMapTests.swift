@@ -38,6 +38,17 @@ import Testing
     #expect(colour(other, 20, 44) == Colour(77, 77, 77))
   }
 
+  @Test func titlesOfNarrowMapsDoNotRunIntoEachOther() {
+    let image = Picture(width: 1, height: 9, colour: Colour(0, 0, 0))
+    let frame = HeatMapFrame(
+      panel: (7, 240), titles: ["image", "anomaly"], text: 2, labels: ["0"], footer: [])
+    #expect(frame.panelX(1) >= frame.panelX(0) + Picture.width(of: "image", size: 2))
+    #expect(frame.barX >= frame.panelX(1) + Picture.width(of: "anomaly", size: 2))
+    let columns = drawColumns(
+      [Int32](repeating: 0, count: 9), width: 1, height: 9, names: ["sky"], image: image)
+    #expect(columns.width > Picture.width(of: "likeliest class", size: 1) * 2)
+  }
+
   @Test func smallMapsAreEnlargedByWholePixels() {
     let picture = drawHeatMap(anomaly: [-1, 0], width: 2, height: 1)
     #expect(picture.width > 480 && picture.height > 240)

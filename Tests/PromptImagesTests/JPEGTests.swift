@@ -69,7 +69,7 @@ import Testing
       if Bool.random(using: &chance) {
         damaged.removeLast(Int.random(in: 0..<damaged.count, using: &chance))
       }
-      #expect((1...8).contains(exifOrientation(damaged)))
+      #expect((1...8).contains(exifOrientation(ofJPEG: damaged)))
       if let read = try? readJPEG(damaged, pixelLimit: 1 << 20) {
         #expect(read.pixels.count == read.width * read.height * 3)
       }

@@ -94,6 +94,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 6, 3, 9])
+  func theEXIFChunkTurnsThePicture(orientation: UInt8) throws {
+    let stored = Picture(width: 2, height: 1, bytes: [1, 2, 3, 4, 5, 6])
+    var file = try encodePNG(stored)
+    let content: [UInt8] =
+      Array("II".utf8) + [42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
+      + [0, 0, 0, 0]
+    let chunk = [0, 0, 0, UInt8(content.count)] + Array("eXIf".utf8) + content + [0, 0, 0, 0]
+    // Behind the header's chunk.
+    file.insert(contentsOf: chunk, at: 33)
+    repairCheckSums(&file)
+    let picture = try readPNG(file)
+    let isTurned = orientation == 6
+    #expect((picture.width, picture.height) == (isTurned ? (1, 2) : (2, 1)))
+    #expect(picture.bytes == (orientation == 3 ? [4, 5, 6, 1, 2, 3] : [1, 2, 3, 4, 5, 6]))
+    for cut in 8..<file.count { _ = try? readPNG(Array(file[..<cut])) }
+  }
+
   private func expect(
     _ reason: String, _ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
   ) {
