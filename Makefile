@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, library, install, dist,
-# clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, library,
+# documentation, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library install dist libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -85,6 +85,11 @@ library:
 	@.ci/step "Building the shared library"
 	swift build -c release --target PromptBankLibrary
 	.ci/make-library .build/release "$(LIBRARY)"
+
+## The pages of the Swift library, from its doc comments and Sources/PromptScoring/PromptScoring.docc.
+documentation: libraries
+	swift build --target PromptScoring
+	.ci/make-documentation .build/debug .build/documentation
 
 ## The command, shell completions and the manual page, the library with its header, below PREFIX.
 install: release library
