@@ -10,7 +10,12 @@ extension Bank {
 
     /// What a column stands for.
     public enum Kind: String, Sendable {
-      case `class`, superclass, ood
+      /// One ID class.
+      case `class`
+      /// Several ID classes, merged before the softmax.
+      case superclass
+      /// An ood entry, or one concept of it.
+      case ood
     }
   }
 

@@ -16,7 +16,9 @@ extension Bank {
 
     /// The class or ood entry that a concept is of.
     public enum Owner: Hashable, Sendable {
+      /// The index of a class.
       case idClass(Int)
+      /// The index of an ood entry.
       case ood(Int)
     }
 

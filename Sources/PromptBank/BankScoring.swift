@@ -31,9 +31,16 @@ public struct BankScoring: Hashable, Sendable {
 
   /// A function of the class probabilities and the masks.
   public enum Score: String, Sendable, CaseIterable {
+    /// u of VL4AD: the largest ID class score, negated.
     case vl4ad
+    /// The largest probability of an ID column, negated.
     case maximumProbability = "max-probability"
-    case entropy, energy, rba
+    /// The entropy of the columns' probabilities.
+    case entropy
+    /// The energy of the columns' similarities.
+    case energy
+    /// Rejected by all: no ID column claims the pixel.
+    case rba
   }
 
   /// p = p_in^(1 − w) · p_out^w, with w = α for seen classes and β for every other column.
@@ -55,11 +62,17 @@ public struct BankScoring: Hashable, Sendable {
 
   /// What one ID column stands for.
   public enum Columns: String, Sendable, CaseIterable {
-    case `class`, superclass
+    /// One class.
+    case `class`
+    /// All the classes of a superclass, merged before the softmax.
+    case superclass
   }
 
   /// Whether each ood concept or each ood entry is a column.
   public enum OOD: String, Sendable, CaseIterable {
-    case separate, grouped
+    /// Each ood concept is a column.
+    case separate
+    /// Each ood entry is a column, its concepts alternatives.
+    case grouped
   }
 }

@@ -19,6 +19,7 @@ public struct Scorer: Sendable {
   /// Settles the choices that a map depends on.
   ///
   /// - Parameters:
+  ///   - bank: what outputs are compared with, in the space of the model.
   ///   - temperature: the model's, from its manifest; used where the prompt set states none, and
   ///     before the encoder's.
   ///   - secondTemperature: the same for a second head; read where the set asks for two.
@@ -47,8 +48,12 @@ public struct Scorer: Sendable {
         encoder: bank.scoring.encoderTemperature))
   }
 
-  /// Scores outputs; u of every pixel of a map [height, width].
+  /// Scores outputs; u of every pixel of a map [H, W].
   ///
+  /// - Parameters:
+  ///   - outputs: what a model gave for one picture.
+  ///   - height: H, pixels of the map from top to bottom.
+  ///   - width: W, pixels from left to right.
   /// - Throws: ``ScoringError`` if the outputs do not fit the bank or each other, have an extent of 0
   ///   or a value that is not finite, or the map would have more than 2^28 pixels.
   public func score(
@@ -78,9 +83,10 @@ public struct Scorer: Sendable {
 
   /// Scores mask embeddings [N, D] and mask logits [N, h, w] where they lie, into a new map.
   ///
-  /// - Parameter secondEmbeddings: those of a second head, of the same shape, for a set that asks for two
-  ///   heads; otherwise they are not read.
-  /// - Throws: as ``score(_:height:width:)``.
+  /// The parameters are those of
+  /// ``score(maskEmbeddings:shape:secondEmbeddings:maskLogits:shape:height:width:anomaly:column:)``.
+  ///
+  /// - Throws: ``ScoringError``, as there.
   public func score(
     maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
     secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
@@ -111,8 +117,9 @@ public struct Scorer: Sendable {
   ///   - anomaly: [H, W], row-major; overwritten with u: higher is more anomalous.
   ///   - column: [H, W]; overwritten with the index of the bank's ID column that u was judged by, the lowest
   ///     where several have it.
-  /// - Throws: as ``score(_:height:width:)``, and where a buffer has not H · W elements. Nothing has been
-  ///   written then.
+  /// - Throws: ``ScoringError`` if the outputs do not fit the bank or each other, have an extent of 0 or a
+  ///   value that is not finite, the map would have more than 2^28 pixels, or a buffer has not H · W
+  ///   elements. Nothing has been written then.
   public func score(
     maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
     secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
@@ -138,7 +145,9 @@ public struct Scorer: Sendable {
 
   /// Scores one embedding a pixel, [h, w, D], where they lie, into a new map.
   ///
-  /// - Throws: as ``score(_:height:width:)``.
+  /// The parameters are those of ``score(pixelEmbeddings:shape:height:width:anomaly:column:)``.
+  ///
+  /// - Throws: ``ScoringError``, as there.
   public func score(
     pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int
   ) throws(ScoringError) -> AnomalyMap {
@@ -154,8 +163,14 @@ public struct Scorer: Sendable {
   /// - Parameters:
   ///   - pixelEmbeddings: row-major, channels last; of any length above 0, they are normalised here.
   ///   - shape: [h, w, D]. The map is computed at h × w and then resized.
-  ///   - height: as for masks, and so are the others.
-  /// - Throws: as for masks.
+  ///   - height: H, pixels of the map from top to bottom.
+  ///   - width: W, pixels from left to right; at most 2^28 pixels in all.
+  ///   - anomaly: [H, W], row-major; overwritten with u: higher is more anomalous.
+  ///   - column: [H, W]; overwritten with the index of the bank's ID column of the nearest embedding, the
+  ///     lowest where several have its score.
+  /// - Throws: ``ScoringError`` if the embeddings do not fit the bank or their shape, have an extent of 0 or
+  ///   a value that is not finite, the map would have more than 2^28 pixels, or a buffer has not H · W
+  ///   elements. Nothing has been written then.
   public func score(
     pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int,
     anomaly: inout MutableSpan<Float>, column: inout MutableSpan<Int32>

@@ -9,6 +9,7 @@ public struct TensorFileError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// Where in the file.
   public enum Place: Hashable, Sendable {
+    /// The file as a whole.
     case file
     /// An offset from the start of the file.
     case byte(Int)

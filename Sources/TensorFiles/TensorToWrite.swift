@@ -17,8 +17,11 @@ public struct TensorToWrite: Sendable {
 
 /// The values of a tensor, row-major.
 public enum TensorContents: Sendable {
+  /// F32.
   case floats([Float])
+  /// I32.
   case int32s([Int32])
+  /// I64.
   case int64s([Int64])
   /// The values' bytes as the file is to hold them.
   case bytes([UInt8], ElementType)
