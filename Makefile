@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library documentation install dist libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -58,7 +58,7 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 ## Comparison with PyTorch, open_clip, transformers, tokenizers; regenerates the fixtures.
-parity: release library encoder $(VENV)/Tests/Parity
+parity: release library encoder wordnet $(VENV)/Tests/Parity
 	.ci/parity "$(VENV)/bin/python" "$(PROMPTBANK)" "$(ENCODER)"
 
 ## Every fuzz test, long.
@@ -108,6 +108,9 @@ encoder: $(VENV)/bin/python
 
 engine: $(VENV)/bin/python
 	@.ci/fetch-engine $(VENV)/bin/python "$(CACHE)/engines"
+
+wordnet:
+	@.ci/install-packages wordnet-base
 
 libraries:
 	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libpng-dev libturbojpeg0-dev

@@ -86,6 +86,13 @@ let package = Package(
         "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    /// Words an author did not think of: from related sets, WordNet and embeddings.
+    .target(
+      name: "PromptSuggestions",
+      dependencies: [
+        "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "TensorFiles",
+        "PromptTokenizer",
+      ]),
     /// The command: arguments to library call to exit code.
     .executableTarget(
       name: "PromptBankCommand",
@@ -93,7 +100,7 @@ let package = Package(
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
         "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
-        "PromptRules",
+        "PromptRules", "PromptSuggestions", "PromptSyntax", "PromptYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -148,6 +155,7 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
       "PromptEncoder", "PromptBank",
     ], ["Cases"]
   ),
+  ("PromptSuggestions", ["PromptSource", "PromptSyntax", "PromptExpansion", "TensorFiles"], ["Fixtures"]),
   ("PromptBankCommand", ["PromptBank", "PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
 package.targets += tested.map {

@@ -26,6 +26,12 @@ struct EncoderOption: ParsableArguments {
       """)
   }
 
+  /// Why there is no encoder to load; nil where there is one.
+  func reasonForNone() -> String? {
+    do { _ = try directory() } catch { return error.message }
+    return nil
+  }
+
   /// Opens the encoder, and says how it works where that is asked for.
   func load(_ options: EncodingOptions) throws -> TextEncoder {
     let products = try options.products()

@@ -28,7 +28,7 @@ struct PromptBankCommand: ParsableCommand {
       ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
       CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
       ExplainCommand.self, RulesCommand.self, SchemaCommand.self, EnginesCommand.self,
-      CacheCommand.self, EncodersCommand.self,
+      CacheCommand.self, EncodersCommand.self, SuggestCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

@@ -10,7 +10,7 @@ package func parseSource(_ file: SourceFile) -> (document: Document, diagnostics
   isYAML(file) ? parseYAML(file) : parse(file)
 }
 
-func isYAML(_ file: SourceFile) -> Bool {
+package func isYAML(_ file: SourceFile) -> Bool {
   if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { return true }
   if file.path.hasSuffix(".prompts") { return false }
   for line in 1...file.lineStarts.count {

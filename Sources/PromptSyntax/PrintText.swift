@@ -44,7 +44,7 @@ func printNearName(_ name: String) -> String {
 ///   - wasQuoted: whether the author quoted it; nil where nobody wrote it in this spelling. Quotes stay
 ///     around a phrase with the word `with`, which is a clause or a concept by where it stands.
 ///   - isLast: whether the list ends with it, without a `with` clause.
-func printConcept(_ concept: ConceptDeclaration, wasQuoted: Bool?, isLast: Bool) -> String {
+package func printConcept(_ concept: ConceptDeclaration, wasQuoted: Bool?, isLast: Bool) -> String {
   let words = concept.text.value.split(separator: " ", omittingEmptySubsequences: false)
     .map(String.init)
   let isMarked = concept.number != nil || !concept.plural.isNone
