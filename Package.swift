@@ -155,7 +155,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
       "PromptEncoder", "PromptBank",
     ], ["Cases"]
   ),
-  ("PromptSuggestions", ["PromptSource", "PromptSyntax", "PromptExpansion", "TensorFiles"], ["Fixtures"]),
+  (
+    "PromptSuggestions", ["PromptSource", "PromptSyntax", "PromptExpansion", "TensorFiles"],
+    ["Fixtures"]
+  ),
   ("PromptBankCommand", ["PromptBank", "PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
 ]
 package.targets += tested.map {

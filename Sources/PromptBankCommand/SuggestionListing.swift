@@ -12,7 +12,8 @@ func suggestionListing(
   _ suggestions: Suggestions, for expansion: Expansion, asYAML: Bool
 ) -> String {
   let related = suggestions.relatedSets
-  var text = "# Proposals for \(expansion.set.name); nothing was added. Paste what your cameras may meet.\n"
+  var text =
+    "# Proposals for \(expansion.set.name); nothing was added. Paste what your cameras may meet.\n"
   if !related.isEmpty { text += "# Related sets: \(related.joined(separator: ", ")).\n" }
   text += "\n# Outliers that resemble classes:\n"
   if suggestions.ood.isEmpty { text += "# none was found\n" }

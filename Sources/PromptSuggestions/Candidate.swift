@@ -14,7 +14,8 @@ struct Candidate {
   var score: Double
 
   init(
-    _ phrase: String, concepts: [ConceptDeclaration]? = nil, near: [Int], _ source: SuggestionSource,
+    _ phrase: String, concepts: [ConceptDeclaration]? = nil, near: [Int],
+    _ source: SuggestionSource,
     _ reason: String, score: Double = 1
   ) {
     self.phrase = phrase

@@ -37,7 +37,7 @@ func findOutliers(in related: [RelatedSet], known: KnownPhrases) -> [Candidate] 
   return candidates.map { key, found in
     // What resembles several classes is near them in more than one way; a class called like one of the
     // author's, `utility pole` beside `pole`, is most likely a kind of it.
-    var score = found.score * (1 + 0.2 * Double(max(0, found.near.count - 1)))
+    var score = found.score * (1 + 0.4 * Double(max(0, found.near.count - 1)))
     if !found.isOutlier, known.sharesWords(key) { score *= 0.5 }
     return Candidate(
       key, concepts: found.concepts, near: found.near, .sets, found.reason, score: score)

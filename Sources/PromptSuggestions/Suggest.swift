@@ -131,7 +131,8 @@ private let leastLikeness: Float = 0.35
 /// The words of each class, those that lie nearest to it first; one that lies nearer to another class is left
 /// out.
 private func rankedConcepts(
-  _ found: [(candidates: [Candidate], weight: Double)], _ expansion: Expansion, _ embedding: EmbeddingNeighbours?, most: Int
+  _ found: [(candidates: [Candidate], weight: Double)], _ expansion: Expansion,
+  _ embedding: EmbeddingNeighbours?, most: Int
 ) throws -> [Suggestion] {
   let suggestions = try complete(rank(found), expansion, embedding)
   let owners = Dictionary(

@@ -53,7 +53,9 @@ struct WordNetNeighbours {
         else { continue }
         for (below, down) in wordNet.hyponyms(of: above, levels: climb) {
           let distance = up + down
-          if distance < nearest[below]?.distance ?? .max { nearest[below] = (distance, index, above) }
+          if distance < nearest[below]?.distance ?? .max {
+            nearest[below] = (distance, index, above)
+          }
         }
       }
     }
@@ -166,7 +168,9 @@ extension WordNet {
     var edge = [offset]
     for level in 0..<levels where !edge.isEmpty && distances.count < 20_000 {
       let next = edge.flatMap { synset($0).map(step) ?? [] }
-      edge = next.filter { distances.updateValue(min(level + 1, distances[$0] ?? .max), forKey: $0) == nil }
+      edge = next.filter {
+        distances.updateValue(min(level + 1, distances[$0] ?? .max), forKey: $0) == nil
+      }
     }
     return distances
   }

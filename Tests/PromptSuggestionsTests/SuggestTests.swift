@@ -92,7 +92,9 @@ import Testing
       for: sets[0], from: .init(sets: sets, encode: letters), outliers: 10, concepts: 5)
     let trailer = try #require(found.ood.first { $0.name == "trailer" })
     let nearest = try #require(trailer.nearest)
-    let expected = zip(letters(["trailer"]), letters([nearest.concept])).reduce(0) { $0 + $1.0 * $1.1 }
+    let expected = zip(letters(["trailer"]), letters([nearest.concept])).reduce(0) {
+      $0 + $1.0 * $1.1
+    }
     #expect(abs(nearest.cosine - expected) < 1e-6)
     // Now the seagull is near something.
     #expect(found.ood.contains { $0.name == "seagull" && $0.near.count == 1 })
