@@ -1,4 +1,6 @@
 import Foundation
+import PromptModel
+import PromptSource
 import TestSupport
 import Testing
 
