@@ -5,9 +5,10 @@ import PromptModel
 import PromptSource
 import PromptSyntax
 import TestSupport
+import Testing
 
 /// A file below `prompts/`, checked, with what its comments state.
-struct LibrarySet: Sendable {
+struct LibrarySet {
   /// Relative to the package.
   var path: String
   var file: SourceFile
@@ -16,27 +17,25 @@ struct LibrarySet: Sendable {
 
   var set: PromptSet { expansion.set }
 
-  init?(path: String) throws {
+  init(path: String) throws {
     self.path = path
     file = try readSource(packageRoot.appendingPathComponent(path).path)
     let roots = ImportRoots(files: [packageRoot.appendingPathComponent("prompts/any").path])
     checked = check(file, roots: roots)
-    guard let expansion = checked.expansion else { return nil }
-    self.expansion = expansion
+    expansion = try #require(checked.expansion, "\(path) cannot be expanded")
   }
 
-  /// The sets a practitioner starts from.
-  static func all() throws -> [LibrarySet] { try sets(in: "prompts") }
+  /// The files of the sets that a practitioner starts from, by name.
+  static let paths = sets(in: "prompts")
 
-  /// The sets that those extend.
-  static func bases() throws -> [LibrarySet] { try sets(in: "prompts/base") }
+  /// The files of the sets that those extend.
+  static let basePaths = sets(in: "prompts/base")
 
-  private static func sets(in folder: String) throws -> [LibrarySet] {
-    try FileManager.default.contentsOfDirectory(
-      atPath: packageRoot.appendingPathComponent(folder).path
-    )
-    .filter { $0.hasSuffix(".prompts") }.sorted()
-    .compactMap { try LibrarySet(path: folder + "/" + $0) }
+  private static func sets(in folder: String) -> [String] {
+    let names =
+      (try? FileManager.default.contentsOfDirectory(
+        atPath: packageRoot.appendingPathComponent(folder).path)) ?? []
+    return names.filter { $0.hasSuffix(".prompts") }.sorted().map { folder + "/" + $0 }
   }
 
   /// The labels that the file states as left out: comments `# left out: NAME, NAME. Why.`

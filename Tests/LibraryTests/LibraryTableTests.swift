@@ -18,41 +18,42 @@ import Testing
   }
 
   private func libraryTable() throws -> String {
-    """
-    # The prompt library
+    let sets = try LibrarySet.paths.map { try LibrarySet(path: $0) }
+    return """
+      # The prompt library
 
-    Sets to start from: one a data set, with its ids. Copy one, or better, extend it:
+      Sets to start from: one a data set, with its ids. Copy one, or better, extend it:
 
-    ```
-    edition 1
-    set harbour "1.0.0"
-    extends "prompts/lars.prompts"
-    class boat += pilot boat(s), tugboat(s)
-    remove ood whale
-    ```
+      ```
+      edition 1
+      set harbour "1.0.0"
+      extends "prompts/lars.prompts"
+      class boat += pilot boat(s), tugboat(s)
+      remove ood whale
+      ```
 
-    Concept sets, superclasses and outliers are the project's own; label names and ids are the data
-    sets'. Each set says under `source` where those come from and on what terms, and in comments
-    `# left out:` which labels are no class and no outlier. The license in the table is that of the
-    set's text, not of the data set. Tests hold every set against the label list, and its `expect` lines
-    against the default encoder.
+      Concept sets, superclasses and outliers are the project's own; label names and ids are the data
+      sets'. Each set says under `source` where those come from and on what terms, and in comments
+      `# left out:` which labels are no class and no outlier. The license in the table is that of the
+      set's text, not of the data set. Tests hold every set against the label list, and its `expect` lines
+      against the default encoder.
 
-    | set | for | classes | concepts | superclasses | ood (near) | license | source |
-    |---|---|--:|--:|--:|--:|---|---|
-    \(try LibrarySet.all().map { row($0, $0.domain ?? "") }.joined(separator: "\n"))
+      | set | for | classes | concepts | superclasses | ood (near) | license | source |
+      |---|---|--:|--:|--:|--:|---|---|
+      \(sets.map { row($0, $0.domain ?? "") }.joined(separator: "\n"))
 
-    Concepts are those of the classes, plurals among them; `promptbank expand FILE` lists them.
+      Concepts are those of the classes, plurals among them; `promptbank expand FILE` lists them.
 
-    ## What they share
+      ## What they share
 
-    | set | classes | concepts | superclasses | ood (near) | extended by |
-    |---|--:|--:|--:|--:|---|
-    \(try bases())
+      | set | classes | concepts | superclasses | ood (near) | extended by |
+      |---|--:|--:|--:|--:|---|
+      \(bases(of: sets, try LibrarySet.basePaths.map { try LibrarySet(path: $0) }))
 
-    `templates/` holds lists of sentences: `outdoor`, `photo`, `street` and `trail` agree with their
-    concept; `vild` and `imagenet` are published lists, to the letter.
+      `templates/` holds lists of sentences: `outdoor`, `photo`, `street` and `trail` agree with their
+      concept; `vild` and `imagenet` are published lists, to the letter.
 
-    """
+      """
   }
 
   private func row(_ item: LibrarySet, _ domain: String) -> String {
@@ -72,10 +73,9 @@ import Testing
     ]
   }
 
-  private func bases() throws -> String {
-    let (all, bases) = (try LibrarySet.all(), try LibrarySet.bases())
-    return bases.map { base in
-      let heirs = (all + bases).filter {
+  private func bases(of sets: [LibrarySet], _ bases: [LibrarySet]) -> String {
+    bases.map { base in
+      let heirs = (sets + bases).filter {
         $0.path != base.path && $0.set.files.contains { $0.path.hasSuffix(base.path) }
       }
       let names = heirs.map { "`\($0.set.name)`" }.joined(separator: ", ")
