@@ -18,8 +18,8 @@ import Testing
     let names = try Set(LibrarySet.paths.map { try LibrarySet(path: $0).set.name })
     #expect(
       names.isSuperset(of: [
-        "ade20k", "bdd100k", "cityscapes", "coco-panoptic", "kitti360", "lars", "nyuv2",
-        "phenobench", "railsem19", "rellis3d", "rugd", "uavid",
+        "ade20k", "bdd100k", "cityscapes", "coco-panoptic", "idd", "kitti360", "lars",
+        "mapillary-vistas", "nyuv2", "phenobench", "railsem19", "rellis3d", "rugd", "uavid",
       ]))
   }
 
