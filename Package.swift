@@ -168,7 +168,7 @@ package.targets.append(
 // `prompts/` against the label lists of the data sets.
 package.targets.append(
   .testTarget(
-    name: "LibraryTests",
+    name: "PromptLibraryTests",
     dependencies: [
       "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptCompiler",
       "TestSupport",

@@ -14,7 +14,7 @@ struct LabelList {
 
   /// Reads the list of the set of that name; nil where the set is of no data set.
   init?(ofSet name: String) throws {
-    let url = packageRoot.appendingPathComponent("Tests/LibraryTests/Labels/\(name).txt")
+    let url = packageRoot.appendingPathComponent("Tests/PromptLibraryTests/Labels/\(name).txt")
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     labels = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
       .filter { !$0.hasPrefix("#") }

@@ -6,7 +6,7 @@ import PromptSyntax
 import TestSupport
 import Testing
 
-/// What every set below `prompts/` keeps to. `Tests/Parity/library.py` runs the rules that need an
+/// What every set below `prompts/` keeps to. `Tests/Parity/prompt_sets.py` runs the rules that need an
 /// encoder, and the expectations.
 @Suite struct LibraryTests {
   /// Of no data set: its classes are those of the pictures that the project draws.
