@@ -27,7 +27,8 @@ demo: release encoder $(VENV)/examples
 	$(PROMPTBANK) encode --encoder "$(ENCODER)" demo/phrases.txt -o demo/phrases.safetensors
 	$(VENV)/bin/python examples/street_scene.py outputs demo
 	@.ci/step "Scoring every pixel, with the caravan entry and without it"
-	sed -e '/^ood caravan/d' -e 's|"templates/|"../prompts/templates/|' prompts/cityscapes.prompts > $(NO_ENTRY)
+	printf '%s\n' 'edition 1' 'set without-caravan "1.0.0"' 'license Apache-2.0' \
+	  'source "the demo"' 'extends "../prompts/cityscapes.prompts"' 'remove ood caravan' > $(NO_ENTRY)
 	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
 	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
 	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
@@ -44,9 +45,11 @@ test: libraries engine
 	swift build --build-tests
 	PROMPTBANK_CACHE="$(CACHE)" PROMPTBANK_REQUIRE_ENGINE=1 swift test --skip-build
 
-## The files that are made from a source of truth: the rule catalogue in Swift.
-generate:
+## The files that are made from a source of truth: the rule catalogue in Swift, and the table of the
+## prompt library, whose test writes it and fails when it has.
+generate: libraries
 	.ci/generate
+	PROMPTBANK_RECORD=1 swift test --filter LibraryTableTests || swift test --filter LibraryTableTests
 
 ## Formatting, undeclared imports, and the invariants of ARCHITECTURE.md.
 lint: libraries

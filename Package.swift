@@ -176,6 +176,16 @@ package.targets.append(
     ],
     exclude: ["Cases"]))
 
+// `prompts/` against the label lists of the data sets.
+package.targets.append(
+  .testTarget(
+    name: "PromptLibraryTests",
+    dependencies: [
+      "PromptSource", "PromptSyntax", "PromptModel", "PromptExpansion", "PromptCompiler",
+      "TestSupport",
+    ],
+    exclude: ["Labels"]))
+
 for target in package.targets where target.type != .system && target.name.first != "C" {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

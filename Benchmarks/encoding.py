@@ -69,12 +69,13 @@ def make_tower(name, folder):
 def prompts_of(name, promptbank, scratch):
     if name == "imagenet":
         return [template(label) for label in IMAGENET_CLASSNAMES for template in OPENAI_IMAGENET_TEMPLATES]
-    text = pathlib.Path("prompts/cityscapes.prompts").read_text()
-    shutil.copytree("prompts/templates", scratch / "templates", dirs_exist_ok=True)
-    text = re.sub(r'import "templates/[^"]*"', 'import "templates/vild.prompts"', text)
-    text = re.sub(r"(?m)^templates default = .*$", "templates default = vild14", text)
-    source = scratch / "cityscapes.prompts"
-    source.write_text(text)
+    # The templates of the street are those of the file that it extends last.
+    shutil.copytree("prompts", scratch / "prompts", dirs_exist_ok=True)
+    base = scratch / "prompts/base/vehicles.prompts"
+    text = base.read_text()
+    text = re.sub(r'import "../templates/[^"]*"', 'import "../templates/vild.prompts"', text)
+    base.write_text(re.sub(r"(?m)^templates default = .*$", "templates default = vild14", text))
+    source = scratch / "prompts/cityscapes.prompts"
     expand = [promptbank, "expand", "--format", "prompts", source]
     return subprocess.run(expand, check=True, capture_output=True, text=True).stdout.splitlines()
 

@@ -9,7 +9,7 @@ import Testing
   private func sources() throws -> [SourceFile] {
     var files: [SourceFile] = []
     for path in [
-      "prompts/cityscapes.prompts", "prompts/templates/street.prompts",
+      "prompts/base/street.prompts", "prompts/templates/street.prompts",
       "prompts/templates/imagenet.prompts", "prompts/templates/vild.prompts",
       "examples/cityscapes.prompts.yaml",
     ] {

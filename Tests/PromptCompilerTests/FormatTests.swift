@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "prompts/cityscapes.prompts", "prompts/templates/street.prompts",
+    "prompts/base/street.prompts", "prompts/templates/street.prompts",
     "prompts/templates/imagenet.prompts", "prompts/templates/vild.prompts",
     "examples/cityscapes.prompts.yaml",
   ])

@@ -16,7 +16,7 @@ import Testing
   ]
 
   @Test func fuzzMutatedFilesGiveFindingsInOrderInsideTheFile() throws {
-    let url = packageRoot.appendingPathComponent("prompts/cityscapes.prompts")
+    let url = packageRoot.appendingPathComponent("prompts/base/street.prompts")
     let original = try String(contentsOf: url, encoding: .utf8)
     var chance = SeededGenerator(seed: 1)
     let words = original.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

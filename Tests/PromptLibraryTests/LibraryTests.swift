@@ -1,0 +1,113 @@
+import PromptCompiler
+import PromptExpansion
+import PromptModel
+import PromptSource
+import PromptSyntax
+import TestSupport
+import Testing
+
+/// What every set below `prompts/` keeps to. `Tests/Parity/prompt_sets.py` runs the rules that need an
+/// encoder, and the expectations.
+@Suite struct LibraryTests {
+  /// Of no data set: its classes are those of the pictures that the project draws.
+  private static let ofNoDataSet: Set = ["streets"]
+  /// In a field between two plants there is less to be mistaken for.
+  private static let fewestNear = 8
+
+  @Test func theLibraryIsThere() throws {
+    let names = try Set(LibrarySet.paths.map { try LibrarySet(path: $0).set.name })
+    #expect(
+      names.isSuperset(of: [
+        "ade20k", "bdd100k", "cityscapes", "coco-panoptic", "idd", "kitti360", "lars",
+        "mapillary-vistas", "nyuv2", "phenobench", "railsem19", "rellis3d", "rugd", "uavid",
+      ]))
+  }
+
+  @Test(arguments: LibrarySet.paths + LibrarySet.basePaths)
+  func everyRuleIsSatisfied(path: String) throws {
+    let item = try LibrarySet(path: path)
+    #expect(item.checked.diagnostics.map(\.message) == [], "\(item.path)")
+    #expect(formatSource(item.file).text == item.file.text(), "\(item.path) is not canonical")
+    #expect(item.set.license != nil && item.set.source != nil && item.set.version != nil)
+  }
+
+  @Test(arguments: LibrarySet.paths)
+  func everyLabelIsAccountedFor(path: String) throws {
+    let item = try LibrarySet(path: path)
+    guard let list = try LabelList(ofSet: item.set.name) else {
+      #expect(Self.ofNoDataSet.contains(item.set.name), "\(item.path) has no label list")
+      return
+    }
+    let classes = Dictionary(
+      uniqueKeysWithValues: item.set.classes.enumerated().map {
+        (LabelList.key($1.name), (id: $1.id, concepts: item.expansion.classConcepts[$0]))
+      })
+    let classOfID = Dictionary(uniqueKeysWithValues: item.set.classes.map { ($0.id, $0.name) })
+    let outliers = Set(
+      item.set.ood.map { LabelList.key($0.name) }
+        + item.expansion.oodConcepts.joined().map { LabelList.key($0.text) })
+    let leftOut = Set(item.leftOut.map(LabelList.key))
+    for label in list.labels {
+      let key = LabelList.key(label.name)
+      let holder = label.id.flatMap { classOfID[$0] }.flatMap { classes[LabelList.key($0)] }
+      // KITTI-360's `garage` has the train id of buildings, and is a concept of that class.
+      let isConcept = holder?.concepts.contains { LabelList.key($0.text) == key } ?? false
+      let isClass = classes[key] != nil
+      let ways = [isClass || isConcept, outliers.contains(key), leftOut.contains(key)]
+      #expect(
+        ways.filter { $0 }.count == 1,
+        "\(item.path): label \(label.name) is a class \(ways[0]), ood \(ways[1]), left out \(ways[2])"
+      )
+      if let found = classes[key] { #expect(found.id == label.id, "\(item.path): \(label.name)") }
+    }
+    let known = Set(list.labels.map { LabelList.key($0.name) })
+    let invented = Set(classes.keys).union(leftOut).subtracting(known)
+    #expect(invented == [], "\(item.path): no labels of the data set")
+  }
+
+  @Test(arguments: LibrarySet.paths)
+  func itIsWorthStartingFrom(path: String) throws {
+    let item = try LibrarySet(path: path)
+    let counts = item.set.classes.map(\.concepts.count).sorted()
+    #expect(counts[counts.count / 2] >= 3, "\(item.path): median of concepts")
+    let near = item.set.ood.filter { !$0.near.isEmpty }
+    #expect(near.count >= Self.fewestNear, "\(item.path): near-OOD entries")
+    let expectations = item.set.expectations
+    let ofOOD = expectations.filter {
+      if case .nearest(_, .ood) = $0.claim { true } else { false }
+    }
+    #expect(expectations.count >= 5 && ofOOD.count >= 2, "\(item.path): expectations")
+    #expect(item.domain != nil, "\(item.path): the first comment does not say what the set is for")
+  }
+
+  /// Merged vehicles hide what resembles several of them.
+  @Test(arguments: LibrarySet.paths)
+  func vehiclesStayApart(path: String) throws {
+    let item = try LibrarySet(path: path)
+    let vehicles: Set = ["car", "truck", "bus", "train", "motorcycle", "bicycle", "boat", "van"]
+    for entry in item.set.classes where vehicles.contains(entry.name) {
+      #expect(entry.superclass == nil, "\(item.path): \(entry.name)")
+    }
+  }
+
+  /// The prompts, ids, superclasses, outliers and scoring are those of the set, through YAML and back.
+  @Test(arguments: LibrarySet.paths + LibrarySet.basePaths)
+  func bothSpellingsMeanTheSame(path: String) throws {
+    let item = try LibrarySet(path: path)
+    let meaning = parseSource(item.file).document.outline(withPlaces: false)
+    let yaml = SourceFile(
+      path: item.file.path + ".yaml", text: convertSource(item.file, toYAML: true).text)
+    let twin = check(yaml, roots: ImportRoots(files: [item.file.path]))
+    #expect(twin.diagnostics.map(\.message) == [])
+    let other = try #require(twin.expansion)
+    #expect(other.prompts() == item.expansion.prompts())
+    #expect(other.set.classes.map(\.id) == item.set.classes.map(\.id))
+    #expect(other.set.classes.map(\.superclass) == item.set.classes.map(\.superclass))
+    #expect(other.set.ood.map(\.near) == item.set.ood.map(\.near))
+    #expect(other.set.scoring == item.set.scoring)
+    #expect(parseSource(yaml).document.outline(withPlaces: false) == meaning)
+    let back = SourceFile(
+      path: item.file.path, text: convertSource(yaml, toYAML: false).text)
+    #expect(parseSource(back).document.outline(withPlaces: false) == meaning)
+  }
+}
