@@ -152,7 +152,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
       "PromptEncoder", "PromptBank",
     ], ["Cases"]
   ),
-  ("PromptBankCommand", ["PromptBank", "PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
+  (
+    "PromptBankCommand", ["PromptBank", "PromptImages", "PromptJSON", "TensorFiles"],
+    ["Cases", "Fixtures"]
+  ),
 ]
 package.targets += tested.map {
   .testTarget(

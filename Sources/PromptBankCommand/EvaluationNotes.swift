@@ -1,7 +1,7 @@
 import PromptEvaluation
 
 /// What a person must know beside the numbers of an evaluation.
-struct EvaluationNote {
+struct EvaluationNote: Hashable {
   var text: String
   /// Whether the numbers are another thing than was asked for.
   var isFinding: Bool

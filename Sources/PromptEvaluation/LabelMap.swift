@@ -7,7 +7,9 @@ struct LabelMap {
   var width: Int
   /// [height, width]: 0 normal, 1 anomalous, 255 ignored.
   var values: [UInt8]
+}
 
+extension LabelMap {
   /// - Throws: ``EvaluationError`` if the file is no 8-bit grey PNG picture or holds other values.
   init(path: String, layout: LabelLayout) throws(EvaluationError) {
     let picture: Picture
