@@ -68,6 +68,9 @@ let package = Package(
     /// Runs an ONNX model through an inference engine found at run time.
     .target(
       name: "PromptInference", dependencies: ["PromptJSON", "TensorFiles", "CPromptInference"]),
+    /// Anomaly maps and labels to metrics: pixels, components, intervals, comparisons.
+    .target(
+      name: "PromptEvaluation", dependencies: ["PromptKernels", "TensorFiles", "PromptImages"]),
 
     // MARK: Where the halves meet.
 
@@ -99,7 +102,7 @@ let package = Package(
       dependencies: [
         "PromptSource", "PromptModel", "PromptExpansion", "PromptJSON", "TensorFiles",
         "PromptKernels", "PromptTokenizer", "PromptEncoder", "PromptBank", "PromptScoring",
-        "PromptImages", "PromptInference", "PromptCompiler", "PromptReports",
+        "PromptImages", "PromptInference", "PromptEvaluation", "PromptCompiler", "PromptReports",
         "PromptRules", "PromptSuggestions", "PromptSyntax", "PromptYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -146,6 +149,7 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ),
   ("PromptImages", [], ["Fixtures"]),
   ("PromptInference", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
+  ("PromptEvaluation", ["TensorFiles", "PromptImages"], []),
   ("PromptRules", ["PromptSource"], []),
   ("PromptReports", ["PromptSource", "PromptJSON"], ["Cases"]),
   (
@@ -159,7 +163,10 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
     "PromptSuggestions", ["PromptSource", "PromptSyntax", "PromptExpansion", "TensorFiles"],
     ["Fixtures"]
   ),
-  ("PromptBankCommand", ["PromptBank", "PromptJSON", "TensorFiles"], ["Cases", "Fixtures"]),
+  (
+    "PromptBankCommand", ["PromptBank", "PromptImages", "PromptJSON", "TensorFiles"],
+    ["Cases", "Fixtures"]
+  ),
 ]
 package.targets += tested.map {
   .testTarget(

@@ -2,7 +2,7 @@ import Foundation
 
 /// A bar with rate and time left on the terminal that watches; silent everywhere else.
 struct ProgressBar {
-  private let label: String
+  private var label: String
   private let unit: String
   private let started = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
@@ -13,6 +13,12 @@ struct ProgressBar {
   init(_ label: String, unit: String) {
     self.label = label
     self.unit = unit
+  }
+
+  /// Draws the bar anew under another label.
+  mutating func update(_ label: String, done: Int, total: Int) {
+    self.label = label
+    update(done: done, total: total)
   }
 
   /// Draws the bar anew, at most ten times a second.

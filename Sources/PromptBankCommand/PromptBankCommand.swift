@@ -26,9 +26,9 @@ struct PromptBankCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, FormatCommand.self, ConvertCommand.self,
       ImportCommand.self, ExpandCommand.self, TokenizeCommand.self, EncodeCommand.self,
-      CompileCommand.self, InspectCommand.self, ScoreCommand.self, TestCommand.self,
-      ExplainCommand.self, RulesCommand.self, SchemaCommand.self, EnginesCommand.self,
-      CacheCommand.self, EncodersCommand.self, SuggestCommand.self,
+      CompileCommand.self, InspectCommand.self, ScoreCommand.self, EvaluateCommand.self,
+      TestCommand.self, SuggestCommand.self, ExplainCommand.self, RulesCommand.self,
+      SchemaCommand.self, EnginesCommand.self, CacheCommand.self, EncodersCommand.self,
     ])
 
   /// Runs the command line; the exit codes are the contract's, not the argument parser's.

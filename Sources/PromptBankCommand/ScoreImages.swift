@@ -72,7 +72,8 @@ private func score(
     column: canvas.cropped(map.column))
 }
 
-private func makeFolder(_ path: String) throws(CommandFailure) {
+/// Makes a folder, and those above it, where it is missing.
+func makeFolder(_ path: String) throws(CommandFailure) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {

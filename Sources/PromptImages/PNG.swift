@@ -11,6 +11,18 @@ package let maximumPicturePixels = 100_000_000
 /// - Throws: ``PNGError`` if the bytes are no PNG file, are damaged, or hold too large a picture; sizes
 ///   are checked before memory is taken.
 package func readPNG(_ bytes: [UInt8]) throws(PNGError) -> Picture {
+  try read(bytes, as: .colour)
+}
+
+/// Reads an 8-bit grey PNG file whose greys are numbers: they come as they are stored, whatever the file
+/// says about gamma or transparency.
+///
+/// - Throws: ``PNGError`` if the bytes are another kind of PNG file, and as ``readPNG(_:)``.
+package func readGreyPNG(_ bytes: [UInt8]) throws(PNGError) -> Picture {
+  try read(checkGreyPNG(bytes), as: .grey)
+}
+
+private func read(_ bytes: [UInt8], as layout: Picture.Layout) throws(PNGError) -> Picture {
   guard isPNG(bytes) else { throw PNGError("is not a PNG file") }
   var image = unsafe png_image()
   unsafe image.version = UInt32(PNG_IMAGE_VERSION)
@@ -33,13 +45,17 @@ package func readPNG(_ bytes: [UInt8]) throws(PNGError) -> Picture {
         PNGError(
           "is a damaged PNG file: \(bytes.count) bytes cannot hold \(width)x\(height) pixels"))
     }
-    unsafe image.format = colourFormat
+    unsafe image.format = layout == .grey ? greyFormat : colourFormat
     // 16-bit files are in sRGB as the others, not linear.
     unsafe image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
     var white = png_color(red: 255, green: 255, blue: 255)
-    var target = [UInt8](repeating: 255, count: pixels * 3)
-    let status = unsafe png_image_finish_read(&image, &white, &target, Int32(width * 3), nil)
+    var target = [UInt8](repeating: 255, count: pixels * layout.rawValue)
+    let status = unsafe png_image_finish_read(
+      &image, &white, &target, Int32(width * layout.rawValue), nil)
     guard status != 0 else { return unsafe .failure(damage(image)) }
+    if layout == .grey {
+      return .success(Picture(width: width, height: height, layout: .grey, bytes: target))
+    }
     let upright = turned(
       target, width: width, height: height, by: exifOrientation(ofPNG: bytes))
     return .success(

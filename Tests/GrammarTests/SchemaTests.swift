@@ -18,7 +18,7 @@ import Testing
     Issue.record("recorded grammar/promptbank.schema.json: read it, then run again")
   }
 
-  @Test(arguments: ["findings", "expansion", "inspection", "promptbank"])
+  @Test(arguments: ["findings", "expansion", "inspection", "evaluation", "promptbank"])
   func everySchemaIsDraft07WithADescription(name: String) throws {
     let url = packageRoot.appendingPathComponent("grammar/\(name).schema.json")
     let schema = try readJSON([UInt8](Data(contentsOf: url)))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "EncoderKernels.h"
+#include "EvaluationKernels.h"
 #include "PackedProduct.h"
 #include "ScoringKernels.h"
 #include "TreeAttention.h"
