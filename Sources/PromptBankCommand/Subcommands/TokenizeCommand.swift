@@ -18,6 +18,10 @@ struct TokenizeCommand: ParsableCommand {
   @OptionGroup var encoder: EncoderOption
   @OptionGroup var input: TextInput
 
+  func validate() throws {
+    if input.input == .ids { throw ValidationError("--input ids is for encode: these are tokens") }
+  }
+
   func run() throws {
     let texts = try input.texts()
     let tokenizer = try Tokenizer(directory: try encoder.directory(), mode: nil)
