@@ -11,6 +11,8 @@ struct ByteReader {
   /// The next byte, counted from the start of the file.
   var offset: Int { base + index }
   var isAtEnd: Bool { index == end }
+  /// The next byte, which is not passed over; nil at the end.
+  var next: UInt8? { index < end ? range[index] : nil }
 
   /// - Precondition: the range lies inside the file.
   init(_ file: MappedFile, _ range: Range<Int>) {

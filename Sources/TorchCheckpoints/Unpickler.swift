@@ -16,8 +16,8 @@ struct Unpickler {
   private(set) var storages: [PickledStorage] = []
   private(set) var tensors: [PickledTensor] = []
 
-  /// The longest pickle that is read, in bytes; one of a CLIP with its optimizer takes 1 MB or so.
-  static let longest = 8 << 20
+  /// The longest pickle that is read, in bytes; one of a CLIP with its optimizer takes under 1 MB.
+  static let longest = 4 << 20
   /// The most values that are remembered for later use.
   private static let mostMemos = 1 << 20
   /// The newest protocol.

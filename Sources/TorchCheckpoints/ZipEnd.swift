@@ -68,7 +68,8 @@ struct ZipEnd {
       var reader = ByteReader(file, first..<file.count)
       for candidate in (first...last).reversed() {
         reader.seek(candidate)
-        guard try reader.uint32() == signature else { continue }
+        guard reader.next == UInt8(truncatingIfNeeded: signature), try reader.uint32() == signature
+        else { continue }
         try reader.skip(16)
         if candidate + size + Int(try reader.uint16()) == file.count { return candidate }
       }

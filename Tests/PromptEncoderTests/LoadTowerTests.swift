@@ -275,11 +275,19 @@ struct LoadTowerTests {
   }
 
   /// Damaged configurations give an error or a tower, never a trap.
-  @Test(arguments: ["hf_clip_f32", "bert_prefixed_f16", "open_clip_text_options"])
+  @Test(
+    arguments: [
+      "hf_clip_f32", "bert_prefixed_f16", "open_clip_text_options", "hf_siglip",
+      "hf_clip_checkpoint",
+      "hf_clip_sharded",
+    ])
   func configurationFuzz(_ name: String) throws {
     try withFolder { folder in
       let directory = try EncoderFixture(name: name).copy(to: folder)
-      let file = name.hasPrefix("open_clip") ? "open_clip_config.json" : "config.json"
+      let file =
+        name.hasSuffix("sharded")
+        ? "model.safetensors.index.json"
+        : name.hasPrefix("open_clip") ? "open_clip_config.json" : "config.json"
       let url = URL(fileURLWithPath: directory.path(of: file))
       let original = Array(try Data(contentsOf: url))
       let numbers = ["0", "-1", "1e9", "16777216", "1e400", "0.5", "9223372036854775807", "null"]

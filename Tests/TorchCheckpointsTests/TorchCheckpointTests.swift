@@ -46,7 +46,9 @@ import Testing
     let whole = try Data(contentsOf: fixture.url)
     try withFolder { folder in
       let url = folder.appendingPathComponent("cut.pt")
-      for length in 0..<whole.count {
+      // Each byte of the archives that are alike takes too long.
+      let step = ["state_dict", "older_zip"].contains(fixture.name) ? 1 : 7
+      for length in stride(from: 0, to: whole.count, by: step) {
         try whole.prefix(length).write(to: url)
         #expect(throws: TensorFileError.self) { try TorchCheckpoint(path: url.path) }
       }

@@ -37,6 +37,7 @@ struct EncodeCommand: ParsableCommand {
 
   private func encodeTexts() throws {
     let texts = try input.texts()
+    reportMisdecoded(texts)
     let loaded = try encoder.load(encoding)
     let tokens = texts.map { loaded.tokenizer.tokenize($0) }
     for (text, ids) in zip(texts, tokens) where ids.count > loaded.contextLength {

@@ -24,6 +24,7 @@ struct TokenizeCommand: ParsableCommand {
 
   func run() throws {
     let texts = try input.texts()
+    reportMisdecoded(texts)
     let tokenizer = try Tokenizer(directory: try encoder.directory(), mode: nil)
     var lines = ""
     for text in texts {
