@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, library,
+# The other targets: lint, format, parity, parity-tokenizer, fuzz, fuzz-guided, bench, bench-check, encoder, library,
 # documentation, install, dist, clean.
 
 SHELL := /bin/bash
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine wordnet release library documentation install dist libraries clean
+.PHONY: generate help demo test lint format parity parity-tokenizer fuzz fuzz-guided bench bench-check encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -63,6 +63,11 @@ format:
 ## Comparison with PyTorch, open_clip, transformers, tokenizers; regenerates the fixtures.
 parity: release library encoder wordnet $(VENV)/Tests/Parity
 	.ci/parity "$(VENV)/bin/python" "$(PROMPTBANK)" "$(ENCODER)"
+
+## A million random strings in each mode against the reference tokenizers; COUNT for another number.
+parity-tokenizer: release encoder $(VENV)/Tests/Parity
+	nice -n 10 $(VENV)/bin/python Tests/Parity/tokenizer.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)" \
+	  --count $(or $(COUNT),1000000) --report .build/tokenizer-differences.md
 
 ## Every fuzz test, long.
 fuzz: libraries

@@ -41,13 +41,16 @@ let package = Package(
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     /// safetensors and npy: strictly checked, memory-mapped, written atomically.
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
+    /// PyTorch's checkpoints: a zip archive and a pickle, read without running anything.
+    .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
     /// Text to token ids: CLIP byte-pair encoding, WordPiece; the only importer of zlib.
     .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
     /// Prompts to embeddings: loads Hugging Face and OpenCLIP directories.
     .target(
       name: "PromptEncoder",
       dependencies: [
-        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "PromptTokenizer",
+        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "TorchCheckpoints",
+        "PromptTokenizer",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     /// The compiled file: build, write, map, check.
@@ -137,6 +140,7 @@ let tested: [(target: String, also: [Target.Dependency], data: [String])] = [
   ("PromptKernels", [], []),
   ("PromptMatrix", [], []),
   ("TensorFiles", ["PromptJSON"], ["Fixtures"]),
+  ("TorchCheckpoints", ["PromptJSON", "TensorFiles"], ["Fixtures"]),
   ("PromptTokenizer", ["PromptJSON"], ["Fixtures"]),
   (
     "PromptEncoder", ["PromptJSON", "PromptKernels", "TensorFiles", "PromptTokenizer"], ["Fixtures"]

@@ -22,6 +22,8 @@ public final class Bank: Sendable {
   public let space: EmbeddingSpace
   /// What the encoder multiplied: `float32`, or as the bank says.
   public let precision: String
+  /// Heads, activation, ε, mask and pooling of the encoder, for people; nil where the bank does not say.
+  public let arithmetic: String?
   /// The choices that scores depend on.
   public let scoring: BankScoring
   /// K, the number of ID columns; they come first.
@@ -44,6 +46,7 @@ public final class Bank: Sendable {
     tables = try BankTables(
       file, dimension: metadata.space.dimension, hasVoid: metadata.scoring.void != nil)
     precision = metadata.precision ?? "float32"
+    arithmetic = metadata.arithmetic
     idColumnCount = try checkBank(tables, metadata.scoring, path: path)
     if let last = metadata.scoring.heads?.unseen.last, last >= tables.classNames.count {
       throw BankError(

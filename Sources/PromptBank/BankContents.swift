@@ -6,6 +6,8 @@ public struct BankContents: Sendable {
   public var space: EmbeddingSpace
   /// What was multiplied, where that was not float32: `bfloat16`.
   public var precision: String?
+  /// Heads, activation, ε, mask and pooling of the encoder, for people; nil where nobody said.
+  public var arithmetic: String?
   /// The choices that scores depend on.
   public var scoring: BankScoring
   /// The set's own file first, then what it imports.
@@ -26,10 +28,12 @@ public struct BankContents: Sendable {
   public init(
     set: SetDescription, space: EmbeddingSpace, scoring: BankScoring, files: [File],
     templateLists: [TemplateList], classes: [IDClass], ood: [OODEntry], embeddings: [Float],
-    voidEmbedding: [Float] = [], precision: String? = nil
+    voidEmbedding: [Float] = [], precision: String? = nil,
+    arithmetic: String? = nil
   ) {
     self.voidEmbedding = voidEmbedding
     self.precision = precision
+    self.arithmetic = arithmetic
     self.set = set
     self.space = space
     self.scoring = scoring

@@ -21,6 +21,7 @@ enum MetadataKey {
   static let vocabulary = "promptbank.vocabulary"
   static let dimension = "promptbank.dimension"
   static let precision = "promptbank.precision"
+  static let arithmetic = "promptbank.arithmetic"
   static let digest = "promptbank.digest"
   static func digest(ofTensor name: String) -> String { "promptbank.sha256." + name }
 }
@@ -44,6 +45,7 @@ struct BankMetadata {
   let space: EmbeddingSpace
   let scoring: BankScoring
   let precision: String?
+  let arithmetic: String?
 
   init(_ metadata: [String: String], path: String) throws(BankError) {
     func wrong(_ reason: String) -> BankError { BankError(path: path, reason: reason) }
@@ -100,6 +102,7 @@ struct BankMetadata {
       columns: columnChoice, ood: oodChoice, score: scoreChoice, void: metadata[MetadataKey.void],
       heads: try headChoice(metadata, path: path))
     precision = metadata[MetadataKey.precision]
+    arithmetic = metadata[MetadataKey.arithmetic]
     space = EmbeddingSpace(
       id: try digest(MetadataKey.space), encoderDigest: try digest(MetadataKey.encoder),
       tokenizerMode: try required(MetadataKey.tokenizer),

@@ -48,6 +48,7 @@ private func bankMetadata(_ contents: BankContents) -> [String: String] {
     MetadataKey.vocabulary: space.vocabularyDigest,
     MetadataKey.dimension: String(space.dimension),
     MetadataKey.precision: contents.precision,
+    MetadataKey.arithmetic: contents.arithmetic,
   ]
   return values.compactMapValues { $0 }
 }

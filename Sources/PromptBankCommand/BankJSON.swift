@@ -16,6 +16,7 @@ func bankJSON(_ bank: Bank) -> JSONValue {
       "vocabulary": .string(bank.space.vocabularyDigest), "dimension": .int(bank.dimension),
     ],
     "precision": .string(bank.precision),
+    "arithmetic": .optional(bank.arithmetic),
     "scoring": [
       "temperature": bank.scoring.temperature.map(JSONValue.double) ?? .null,
       "encoder_temperature": bank.scoring.encoderTemperature.map(JSONValue.double) ?? .null,

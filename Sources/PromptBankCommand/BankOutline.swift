@@ -11,6 +11,7 @@ func bankOutline(_ bank: Bank) -> String {
   text += "  encoder    \(bank.space.encoderDigest)\n"
   text += "  tokenizer  \(bank.space.tokenizerMode), vocabulary \(bank.space.vocabularyDigest)\n"
   text += "  dimension  \(bank.dimension)\n"
+  if let arithmetic = bank.arithmetic { text += "  arithmetic \(arithmetic)\n" }
   if bank.precision != "float32" { text += "precision    \(bank.precision)\n" }
   text += "temperature  \(temperatureLine(bank.scoring))\n"
   text += "columns      \(bank.idColumnCount) ID (\(bank.scoring.columns.rawValue)), "

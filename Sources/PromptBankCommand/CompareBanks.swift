@@ -5,6 +5,12 @@ import PromptJSON
 func differenceOutline(_ first: Bank, _ second: Bank, _ difference: BankDifference) -> String {
   var text = ""
   if first.space.id != second.space.id { text += "the spaces differ: rows agree by chance\n" }
+  if first.space.id == second.space.id, let ours = first.arithmetic,
+    let theirs = second.arithmetic, ours != theirs
+  {
+    text += "the encoders have the same weights and compute differently: rows agree by chance\n"
+    text += "first        \(ours)\nsecond       \(theirs)\n"
+  }
   if first.precision != second.precision {
     text += "precision    \(first.precision), \(second.precision)\n"
   }
@@ -27,6 +33,7 @@ func differenceJSON(_ first: Bank, _ second: Bank, _ difference: BankDifference)
     "version": 1,
     "kind": "comparison",
     "same_space": .bool(first.space.id == second.space.id),
+    "arithmetics": [.optional(first.arithmetic), .optional(second.arithmetic)],
     "precisions": [.string(first.precision), .string(second.precision)],
     "shared": .int(difference.shared), "changed": .int(difference.changed),
     "largest_difference": .double(Double(difference.largestDifference)),

@@ -4,7 +4,8 @@ import Foundation
 struct ProgressBar {
   private var label: String
   private let unit: String
-  private let started = ContinuousClock.now
+  /// When the first progress was told, and what was done by then.
+  private var started: (at: ContinuousClock.Instant, done: Int)?
   private var lastDrawn: ContinuousClock.Instant?
 
   /// - Parameters:
@@ -21,21 +22,23 @@ struct ProgressBar {
     update(done: done, total: total)
   }
 
-  /// Draws the bar anew, at most ten times a second.
+  /// Draws the bar anew, at most ten times a second. The rate counts from the first call.
   mutating func update(done: Int, total: Int) {
     guard Terminal.messagesAreWatched, total > 0 else { return }
     let now = ContinuousClock.now
+    let started = self.started ?? (now, done)
+    self.started = started
     if let lastDrawn, now - lastDrawn < .milliseconds(100), done < total { return }
     lastDrawn = now
-    let seconds =
-      Double((now - started).components.seconds)
-      + Double((now - started).components.attoseconds) * 1e-18
-    let rate = seconds > 0 ? Double(done) / seconds : 0
+    let seconds = (now - started.at) / .seconds(1)
+    let rate = seconds > 0 ? Double(done - started.done) / seconds : 0
     let filled = 24 * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-    let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
-    let text = "\(label) \(bar) \(done)/\(total) \(unit), \(speed)/s, \(left) s left"
+    var text = "\(label) \(bar) \(done)/\(total) \(unit)"
+    if rate > 0 {
+      let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
+      text += ", \(speed)/s, \(duration(Double(total - done) / rate)) left"
+    }
     FileHandle.standardError.write(Data(("\r" + text + "\u{1B}[K").utf8))
   }
 

@@ -8,5 +8,6 @@ func savings(_ counts: EncodingCounts, of encoder: TextEncoder) -> String {
   let made = counts.distinct - counts.cached
   let tokens = counts.cached == 0 ? counts.paddedTokens : made * encoder.contextLength
   text += "; \(counts.rows) rows instead of \(tokens) padded tokens"
+  if tokens >= 2 * counts.rows { text += ", \(tokens / counts.rows) times fewer" }
   return text
 }

@@ -11,19 +11,55 @@ struct TextInput: ParsableArguments {
   var file: String = "-"
 
   @Option(
-    help: "How a line is read: text as it stands, or json strings, for texts with line breaks.")
+    help: """
+      How a line is read: text as it stands; json strings, for texts with line breaks; or ids, for \
+      `encode`: a JSON array of token ids, or a line of `tokenize`.
+      """)
   var input: Form = .text
 
   /// The largest file of texts, in bytes.
   private static let largestSize = 256 << 20
 
   enum Form: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, ids
   }
 
   /// All texts, in order.
   func texts() throws -> [String] {
-    let path = file == "-" ? "<stdin>" : file
+    try lines { line, number in
+      switch input {
+      case .text:
+        let withoutReturn = line.last == 0x0D ? line.dropLast() : line
+        return String(decoding: withoutReturn, as: UTF8.self)
+      case .json, .ids:
+        guard let text = try jsonValue(line, number).string else {
+          throw CommandFailure("\(path): line \(number) is no JSON string")
+        }
+        return text
+      }
+    }
+  }
+
+  /// All token ids, in order.
+  func tokenIDs() throws -> [[Int32]] {
+    try lines { line, number in
+      let value = try jsonValue(line, number)
+      guard let elements = value.elements ?? value["ids"]?.elements else {
+        throw CommandFailure("\(path): line \(number) is no JSON array of token ids")
+      }
+      return try elements.map { element in
+        guard let id = element.int.flatMap({ Int32(exactly: $0) }) else {
+          throw CommandFailure("\(path): line \(number): \(element.text()) is no token id")
+        }
+        return id
+      }
+    }
+  }
+
+  private var path: String { file == "-" ? "<stdin>" : file }
+
+  /// What `read` makes of each line and its number.
+  private func lines<Line>(_ read: (ArraySlice<UInt8>, Int) throws -> Line) throws -> [Line] {
     let bytes = try readBytes(file, atMost: Self.largestSize + 1)
     if bytes.count > Self.largestSize {
       throw CommandFailure("\(path) is larger than \(Self.largestSize >> 20) MiB: split it")
@@ -31,30 +67,16 @@ struct TextInput: ParsableArguments {
     if let byte = SourceFile.firstInvalidByte(in: bytes) {
       throw CommandFailure("\(path): byte \(byte) is not UTF-8")
     }
-    var texts: [String] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    return try bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
       .dropLast(bytes.last == 0x0A || bytes.isEmpty ? 1 : 0).enumerated()
-    {
-      switch input {
-      case .text:
-        let withoutReturn = line.last == 0x0D ? line.dropLast() : line
-        texts.append(String(decoding: withoutReturn, as: UTF8.self))
-      case .json: texts.append(try jsonString(Array(line), line: index + 1, path: path))
-      }
-    }
-    return texts
+      .map { try read($0.element, $0.offset + 1) }
   }
 
-  private func jsonString(_ line: [UInt8], line number: Int, path: String) throws -> String {
-    let value: JSONValue
+  private func jsonValue(_ line: ArraySlice<UInt8>, _ number: Int) throws -> JSONValue {
     do {
-      value = try readJSON(line)
+      return try readJSON(Array(line))
     } catch {
       throw CommandFailure("\(path): line \(number), \(error)")
     }
-    guard let text = value.string else {
-      throw CommandFailure("\(path): line \(number) is no JSON string")
-    }
-    return text
   }
 }

@@ -13,7 +13,8 @@ extension BankContents {
   ///   - embeddings: [concepts, dimension]: the classes' concepts in order, then the ood entries'.
   init(
     _ expansion: Expansion, prompts: [Prompt], embeddings: [Float], voidEmbedding: [Float],
-    space: EmbeddingSpace, encoderTemperature: Double?, precision: String? = nil
+    space: EmbeddingSpace, encoderTemperature: Double?, precision: String? = nil,
+    arithmetic: String? = nil
   ) {
     let set = expansion.set
     let folder = set.files[0].path.deletingLastComponent
@@ -64,7 +65,7 @@ extension BankContents {
         File(name: relativePath($0.path, from: folder), digest: sha256($0.utf8))
       },
       templateLists: lists, classes: classes, ood: ood, embeddings: embeddings,
-      voidEmbedding: voidEmbedding, precision: precision)
+      voidEmbedding: voidEmbedding, precision: precision, arithmetic: arithmetic)
   }
 }
 

@@ -62,7 +62,7 @@ package func compile(
     contents: BankContents(
       expansion, prompts: prompts, embeddings: concepts, voidEmbedding: voidEmbedding,
       space: EmbeddingSpace(of: encoder), encoderTemperature: encoder.temperature,
-      precision: encoder.products.recordedPrecision),
+      precision: encoder.products.recordedPrecision, arithmetic: encoder.arithmetic),
     diagnostics: diagnostics, counts: counts)
 }
 

@@ -21,7 +21,7 @@ extension BERTTower {
     try checkMeanPooling(directory, width: shape.width)
     shape.contextLength = min(positionCount, try Self.longestSequence(directory) ?? positionCount)
 
-    let file = try directory.openWeights(["model.safetensors"])
+    let file = try directory.openWeights(.huggingFace)
     let reader = WeightReader(
       file: file, prefix: try Self.prefix(of: file), path: directory.products)
     let (width, hidden) = (shape.width, shape.hiddenWidth)

@@ -21,6 +21,8 @@ struct BERTTower: TextTower {
   var endID: Int32? { nil }
   var causal: Bool { false }
   var configurationText: String { "bert \(shape.text)" }
+  var arithmetic: String { "\(shape.arithmetic), without a mask, mean of all tokens" }
+  var readsWholeContext: Bool { false }
   var linears: [Linear] { layers.flatMap(\.linears) }
 
   func relevantTokens(of ids: [Int32]) -> ArraySlice<Int32>? { ids[...] }

@@ -8,10 +8,15 @@ extension CLIPTower {
       CanonicalTensor(
         "token_embedding.weight", shape: [shape.vocabularySize, width], tokens),
       CanonicalTensor("positional_embedding", shape: [shape.contextLength, width], positions),
-      CanonicalTensor(
-        "text_projection", shape: [width, dimension],
-        transposed(projection.weight.values(), rows: dimension, columns: width)),
     ]
+    if hasBias {
+      tensors += .linear("text_projection", projection)
+    } else {
+      tensors.append(
+        CanonicalTensor(
+          "text_projection", shape: [width, dimension],
+          transposed(projection.weight.values(), rows: dimension, columns: width)))
+    }
     tensors += .layerNorm("ln_final", finalNorm)
     for (index, layer) in layers.enumerated() {
       let name = "transformer.resblocks.\(index)."

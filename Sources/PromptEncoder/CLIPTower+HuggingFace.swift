@@ -4,34 +4,24 @@ internal import PromptKernels
 internal import TensorFiles
 
 extension CLIPTower {
-  /// Loads Hugging Face's CLIPModel or CLIPTextModelWithProjection, as saved by transformers 4 and 5.
-  init(huggingFace directory: ModelDirectory, _ root: Configuration) throws(EncoderError) {
+  /// Loads Hugging Face's CLIPModel, CLIPTextModelWithProjection or SiglipModel, as saved by
+  /// transformers 4 and 5.
+  init(
+    huggingFace directory: ModelDirectory, _ root: Configuration, _ family: HuggingFaceFamily
+  ) throws(EncoderError) {
     let text = try Self.textConfiguration(root)
-    let shape = try Self.shape(huggingFace: text)
-    let file = try directory.openWeights(["model.safetensors"])
-    let prefix = try Self.prefix(of: file)
-    let reader = WeightReader(file: file, prefix: prefix, path: directory.products)
+    try ConfigurationKeys.huggingFaceText.check(text)
+    let shape = try family.shape(text)
+    let file = try directory.openWeights(.huggingFace)
+    let names = try Self.prefixes(of: file)
+    let reader = WeightReader(file: file, prefix: names.tower, path: directory.products)
     let (width, hidden) = (shape.width, shape.hiddenWidth)
 
-    guard let projection = file.tensor(named: "text_projection.weight") else {
-      throw EncoderError(
-        file.path, .tensor("text_projection.weight"),
-        """
-        expected [dimension, \(width)], found no such tensor: without it a text tower does not reach \
-        the space that images share
-        """)
-    }
-    let dimension = projection.shape.first ?? 0
-    guard dimension > 0 else {
-      throw EncoderError(
-        file.path, .tensor(projection.name),
-        "expected [dimension, \(width)], found shape \(projection.shape)")
-    }
-    if let value = root["projection_dim"], dimension != value.int {
-      throw EncoderError(
-        file.path, .tensor(projection.name),
-        "expected \(value.text()) rows by `projection_dim`, found shape \(projection.shape)")
-    }
+    let (place, key) =
+      family == .clip
+      ? (names.model + "text_projection", (root["projection_dim"], "projection_dim"))
+      : (names.tower + "head", (text["projection_size"], "projection_size"))
+    let dimension = try Self.dimension(file, place + ".weight", width: width, expected: key)
     tokens = try TokenTable(
       reader, "embeddings.token_embedding.weight", shape: [shape.vocabularySize, width])
     positions = try reader.floats(
@@ -49,22 +39,53 @@ extension CLIPTower {
         hiddenNorm: try reader.layerNorm(name + "layer_norm2", shape))
     }
     finalNorm = try reader.layerNorm("final_layer_norm", shape)
-    let weight = try reader.tensor("text_projection.weight", shape: [dimension, width], under: "")
-    self.projection = Linear(
+    hasBias = family == .siglip
+    let weight = try reader.tensor(place + ".weight", shape: [dimension, width], under: "")
+    projection = Linear(
       weight: WeightMatrix(file, [weight], columns: width),
-      bias: [Float](repeating: 0, count: dimension), path: reader.path)
-    temperature = try Self.temperature(reader, name: "logit_scale")
-    causal = true
-    end = try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize)
+      bias: hasBias
+        ? try reader.floats(place + ".bias", shape: [dimension], under: "")
+        : [Float](repeating: 0, count: dimension), path: reader.path)
+    temperature = try Self.temperature(reader, name: names.model + "logit_scale")
+    causal = family == .clip
+    end =
+      family == .clip
+      ? try Self.endRule(huggingFace: text, vocabularySize: shape.vocabularySize) : .lastPlace
     self.shape = shape
     source = file
     self.dimension = dimension
   }
 
+  /// The rows of the projection, as its weight and the configuration agree on them.
+  private static func dimension(
+    _ file: any WeightFile, _ name: String, width: Int, expected: (value: JSONValue?, key: String)
+  ) throws(EncoderError) -> Int {
+    guard let projection = file.tensor(named: name) else {
+      throw EncoderError(
+        file.path, .tensor(name),
+        """
+        expected [dimension, \(width)], found no such tensor: without it a text tower does not reach \
+        the space that images share
+        """)
+    }
+    let dimension = projection.shape.first ?? 0
+    guard dimension > 0 else {
+      throw EncoderError(
+        file.path, .tensor(name),
+        "expected [dimension, \(width)], found shape \(projection.shape)")
+    }
+    if let value = expected.value, dimension != value.int {
+      throw EncoderError(
+        file.path, .tensor(name),
+        "expected \(value.text()) rows by `\(expected.key)`, found shape \(projection.shape)")
+    }
+    return dimension
+  }
+
   /// The text tower's part of a configuration: nested in a whole model's, or the configuration.
   private static func textConfiguration(_ root: Configuration) throws(EncoderError) -> Configuration
   {
-    if try root.string("model_type") == "clip_text_model" { return root }
+    if try root.string("model_type")?.hasSuffix("_text_model") == true { return root }
     guard let nested = try root.object("text_config") else {
       // A whole model's configuration without the part stands for the defaults.
       if let dictionary = try root.object("text_config_dict") { return dictionary }
@@ -80,27 +101,16 @@ extension CLIPTower {
     return Configuration(path: root.path, prefix: nested.prefix, value: .object(members))
   }
 
-  private static func shape(huggingFace text: Configuration) throws(EncoderError)
-    -> TransformerShape
-  {
-    let shape = TransformerShape(
-      vocabularySize: try text.integer("vocab_size", default: 49408),
-      contextLength: try text.integer("max_position_embeddings", default: 77),
-      width: try text.integer("hidden_size", default: 512),
-      heads: try text.integer("num_attention_heads", default: 8),
-      layers: try text.integer("num_hidden_layers", default: 12, limit: 1024),
-      hiddenWidth: try text.integer("intermediate_size", default: 2048),
-      activation: try text.hiddenActivation(default: .quickGELU),
-      epsilon: Float(try text.number("layer_norm_eps", default: 1e-5, limit: 1)))
-    try shape.check(text, headsKey: "num_attention_heads")
-    return shape
-  }
-
-  /// transformers 5 leaves out the prefix where it saves a text model on its own.
-  private static func prefix(of file: any WeightFile) throws(EncoderError) -> String {
+  /// What stands before a whole model's names, and before its text tower's: training in parallel wraps
+  /// the model, and transformers 5 leaves out the prefix where it saves a text model on its own.
+  private static func prefixes(of file: any WeightFile) throws(EncoderError) -> (
+    model: String, tower: String
+  ) {
     let name = "embeddings.token_embedding.weight"
-    for prefix in ["text_model.", ""] where file.tensor(named: prefix + name) != nil {
-      return prefix
+    for model in ["", "module."] {
+      for tower in ["text_model.", ""] where file.tensor(named: model + tower + name) != nil {
+        return (model, model + tower)
+      }
     }
     throw EncoderError(
       file.path, .tensor("text_model." + name),

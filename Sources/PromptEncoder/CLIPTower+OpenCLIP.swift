@@ -1,76 +1,32 @@
 internal import PromptJSON
 internal import PromptKernels
-internal import TensorFiles
 
 extension CLIPTower {
-  /// Loads OpenCLIP's CLIP or CustomTextCLIP.
+  /// Loads OpenCLIP's CLIP or CustomTextCLIP, SigLIP among them.
   init(openCLIP directory: ModelDirectory) throws(EncoderError) {
     let root = try directory.readConfiguration("open_clip_config.json")
     guard let model = try root.object("model_cfg") else {
       throw root.problem("model_cfg", "is missing")
     }
-    try model.allowOnly([
-      "embed_dim", "vision_cfg", "text_cfg", "quick_gelu", "custom_text", "init_logit_scale",
-      "init_logit_bias", "output_dict", "cast_dtype",
-    ])
+    try ConfigurationKeys.openCLIPModel.check(model)
     guard let text = try model.object("text_cfg") else {
       throw model.problem("text_cfg", "is missing")
     }
-    try Self.refuseOtherTowers(text)
-    let shape = try Self.shape(openCLIP: text, quickGELU: try model.bool("quick_gelu"))
-    let dimension = try model.integer("embed_dim")
-    let file = try directory.openWeights(["open_clip_model.safetensors", "model.safetensors"])
-    let reader = WeightReader(
-      file: file, prefix: try Self.openCLIPPrefix(of: file), path: directory.products)
-    let (width, hidden) = (shape.width, shape.hiddenWidth)
-
-    tokens = try TokenTable(reader, "token_embedding.weight", shape: [shape.vocabularySize, width])
-    positions = try reader.floats("positional_embedding", shape: [shape.contextLength, width])
-    layers = try (0..<shape.layers).map { index throws(EncoderError) in
-      let name = "transformer.resblocks.\(index)."
-      return TransformerLayer(
-        attentionInput: Linear(
-          weight: try reader.matrix(
-            [name + "attn.in_proj_weight"], inputs: width, outputs: 3 * width),
-          bias: try reader.floats(name + "attn.in_proj_bias", shape: [3 * width]),
-          path: reader.path),
-        attentionOutput: try reader.linear(name + "attn.out_proj", inputs: width, outputs: width),
-        attentionNorm: try reader.layerNorm(name + "ln_1", shape),
-        hiddenInput: try reader.linear(name + "mlp.c_fc", inputs: width, outputs: hidden),
-        hiddenOutput: try reader.linear(name + "mlp.c_proj", inputs: hidden, outputs: width),
-        hiddenNorm: try reader.layerNorm(name + "ln_2", shape))
-    }
-    finalNorm = try reader.layerNorm("ln_final", shape)
-    // A bare parameter, multiplied from the right.
-    let stored = try reader.tensor("text_projection", shape: [width, dimension])
-    projection = Linear(
-      weight: WeightMatrix(transposed: stored, file, rows: dimension, columns: width),
-      bias: [Float](repeating: 0, count: dimension), path: reader.path)
-    temperature = try Self.temperature(
-      reader, name: reader.prefix.hasPrefix("module.") ? "module.logit_scale" : "logit_scale")
-    causal = try !text.bool("no_causal_mask")
-    end = try Self.endRule(openCLIP: text, vocabularySize: shape.vocabularySize)
-    self.shape = shape
-    source = file
-    self.dimension = dimension
-  }
-
-  /// Refuses by name what is not a tower over CLIP's byte-pair encoding.
-  private static func refuseOtherTowers(_ text: Configuration) throws(EncoderError) {
-    try text.refuse(
-      ["hf_model_name", "hf_model_config"], because: "Hugging Face text towers are not supported")
-    try text.refuse(
-      ["hf_tokenizer_name"], because: "tokenizers other than CLIP's byte pairs are not supported")
-    try text.refuse(
-      ["proj_bias"], because: "projections with a bias, as in SigLIP, are not supported")
-    try text.allowOnly([
-      "context_length", "vocab_size", "width", "heads", "layers", "mlp_ratio", "pool_type",
-      "eos_id", "proj_type", "act_kwargs", "norm_kwargs", "pad_id", "output_tokens",
-      "tokenizer_kwargs", "no_causal_mask",
-    ])
+    try ConfigurationKeys.openCLIPText.check(text)
     if let type = try text.string("proj_type"), type != "linear" {
       throw text.problem("proj_type", "expected linear, found `\(type)`")
     }
+    let shape = try Self.shape(openCLIP: text, quickGELU: try model.bool("quick_gelu"))
+    let dimension = try model.integer("embed_dim")
+    let hasBias = try text.bool("proj_bias")
+    let causal = try !text.bool("no_causal_mask")
+    let end = try Self.endRule(openCLIP: text, vocabularySize: shape.vocabularySize)
+    let file = try directory.openWeights(.openCLIP)
+    let reader = WeightReader(
+      file: file, prefix: try Self.plainPrefix(of: file), path: directory.products)
+    try self.init(
+      plainNames: reader, shape: shape, dimension: dimension, hasBias: hasBias, causal: causal,
+      end: end)
   }
 
   private static func shape(openCLIP text: Configuration, quickGELU: Bool) throws(EncoderError)
@@ -104,28 +60,20 @@ extension CLIPTower {
     return shape
   }
 
-  /// CustomTextCLIP keeps its text tower under a name of its own.
-  private static func openCLIPPrefix(of file: any WeightFile) throws(EncoderError) -> String {
-    let name = "token_embedding.weight"
-    // Training in parallel wraps the model once more.
-    for prefix in ["", "text.", "module.", "module.text."]
-    where file.tensor(named: prefix + name) != nil { return prefix }
-    throw EncoderError(
-      file.path, .tensor(name), "expected it with or without `text.`, found neither")
-  }
-
   private static func endRule(openCLIP text: Configuration, vocabularySize: Int)
     throws(EncoderError) -> EndRule
   {
     switch try text.string("pool_type") {
     case nil, "argmax": return .largest
+    case "last": return .lastPlace
     case "eos":
-      let id = try text.integer("eos_id")
+      let id = try text.integer("eos_id", default: 2)
       guard id < vocabularySize, let small = Int32(exactly: id) else {
         throw text.problem("eos_id", "\(id) is outside the vocabulary of \(vocabularySize)")
       }
       return .first(small)
-    case let type?: throw text.problem("pool_type", "expected argmax or eos, found `\(type)`")
+    case let type?:
+      throw text.problem("pool_type", "expected argmax, eos or last, found `\(type)`")
     }
   }
 }

@@ -1,7 +1,8 @@
 internal import PromptKernels
 
 /// The text tower of CLIP (Radford et al., 2021): causal attention, normalisation before each half
-/// of a block, the row of the end token projected into the joint space.
+/// of a block, the row of the end token projected into the joint space. SigLIP's (Zhai et al., 2023) is
+/// the same without a mask, with the row of the last place and a bias in the projection.
 struct CLIPTower: TextTower {
   let source: any WeightFile
   let shape: TransformerShape
@@ -13,16 +14,23 @@ struct CLIPTower: TextTower {
   let positions: [Float]
   let layers: [TransformerLayer]
   let finalNorm: LayerNorm
-  /// [dimension, width], without bias.
+  /// [dimension, width].
   let projection: Linear
+  /// Whether the projection has a bias; without, it is zero.
+  let hasBias: Bool
 
-  var family: String { "clip" }
+  var family: String { hasBias ? "siglip" : "clip" }
   /// Without, every token sees the whole context, which is filled with token 0, as MobileCLIP's small
   /// towers are trained.
   let causal: Bool
   var configurationText: String {
     "clip \(shape.text) end=\(end) causal=\(causal) context=\(shape.contextLength)"
   }
+  var arithmetic: String {
+    let pooled = end == .lastPlace ? "the last place" : "the end token"
+    return "\(shape.arithmetic), \(causal ? "causal" : "without a mask"), pooled at \(pooled)"
+  }
+  var readsWholeContext: Bool { end == .lastPlace }
   var linears: [Linear] { layers.flatMap(\.linears) + [projection] }
   var endID: Int32? {
     if case .first(let id) = end { id } else { nil }
@@ -34,12 +42,15 @@ struct CLIPTower: TextTower {
     case largest
     /// The first of this id.
     case first(Int32)
+    /// The last place of the context, padding included.
+    case lastPlace
 
     /// The index of the end token.
     func index(in ids: [Int32]) -> Int? {
       switch self {
       case .largest: ids.max().flatMap { ids.firstIndex(of: $0) }
       case .first(let id): ids.firstIndex(of: id)
+      case .lastPlace: ids.indices.last
       }
     }
   }
@@ -47,6 +58,8 @@ struct CLIPTower: TextTower {
   /// In a causal tower nothing behind the end can be seen by it; in the other kind the filling is seen
   /// too.
   func relevantTokens(of ids: [Int32]) -> ArraySlice<Int32>? {
+    // Which token fills the context is the tokenizer's to say.
+    if end == .lastPlace { return ids.count == shape.contextLength ? ids[...] : nil }
     guard let end = end.index(in: ids) else { return nil }
     if causal { return ids[...end] }
     return (ids + [Int32](repeating: 0, count: max(0, shape.contextLength - ids.count)))[...]
@@ -83,8 +96,8 @@ struct CLIPTower: TextTower {
     var pooled = [Float](repeating: 0, count: count * width)
     finalNorm.apply(to: workspace.stream, rows: count, into: &pooled)
     var embeddings = [Float](repeating: 0, count: count * dimension)
-    projection.product(
-      of: pooled, rows: count, into: &embeddings, workspace: &workspace.product)
+    projection.apply(
+      to: pooled, rows: count, into: &embeddings, workspace: &workspace.product)
     return embeddings
   }
 }

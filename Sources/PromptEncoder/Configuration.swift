@@ -81,7 +81,8 @@ struct Configuration: Sendable {
     }
   }
 
-  private func isSwitchedOn(_ key: String) -> Bool {
+  /// Whether a value is anything but null, false or empty.
+  func isSwitchedOn(_ key: String) -> Bool {
     switch self[key] {
     case nil, .bool(false): false
     case .array(let elements): !elements.isEmpty

@@ -23,14 +23,18 @@ package struct EmbeddingCache: Sendable {
     let stamps = tower.source.stamps.map(\.text).joined(separator: "\n")
     let text = "weights 1\n\(tower.configurationText)\n\(stamps)\n"
     let file = digests.appendingPathComponent(hexadecimal(SHA256.hash(data: Array(text.utf8))))
-    if let data = try? Data(contentsOf: file), let known = String(data: data, encoding: .utf8),
-      known.count == 71, known.hasPrefix("sha256:")
+    // A damaged entry would give a bank the wrong space: the digest stands beside its own.
+    func entry(_ digest: String) -> String {
+      digest + "\n" + hexadecimal(SHA256.hash(data: Array((text + digest).utf8))) + "\n"
+    }
+    if let data = try? Data(contentsOf: file), let kept = String(data: data, encoding: .utf8),
+      kept == entry(String(kept.prefix(71)))
     {
-      return known
+      return String(kept.prefix(71))
     }
     let digest = make()
     try? FileManager.default.createDirectory(at: digests, withIntermediateDirectories: true)
-    try? Data(digest.utf8).write(to: file, options: .atomic)
+    try? Data(entry(digest).utf8).write(to: file, options: .atomic)
     return digest
   }
 

@@ -22,8 +22,13 @@ final class EmbeddingStore: Sendable {
 
   private static let idSize = 32
   private static let checkSize = 8
-  /// From so many files on they are made one.
+  /// From so many small files on they are made one.
   private static let mostFiles = 32
+  /// A file that is small, in bytes.
+  private static let smallFile = 8 << 20
+  /// Where a file ends and the next begins, in bytes: the cache is pruned file by file, and one run's
+  /// million rows must not go all at once.
+  private static let fullFile = 64 << 20
 
   private struct Place: Sendable {
     let file: Int
@@ -32,7 +37,7 @@ final class EmbeddingStore: Sendable {
 
   private enum Output: Sendable {
     case closed
-    case open(FileHandle)
+    case open(FileHandle, written: Int)
     /// Nothing can be written: the disk is full, or the folder is not ours.
     case failed
   }
@@ -55,7 +60,7 @@ final class EmbeddingStore: Sendable {
       }
     }
     self.places = places
-    if files.count > Self.mostFiles { join() }
+    if files.count(where: { $0.count < Self.smallFile }) > Self.mostFiles { join() }
   }
 
   /// The row kept for some tokens; nil where none is, or none is whole.
@@ -90,7 +95,7 @@ final class EmbeddingStore: Sendable {
         [.modificationDate: Date()], ofItemAtPath: files[index].path)
     }
     output.withLock { output in
-      if case .open(let handle) = output { try? handle.close() }
+      if case .open(let handle, _) = output { try? handle.close() }
       output = .closed
     }
   }
@@ -122,8 +127,16 @@ final class EmbeddingStore: Sendable {
   private func write(_ bytes: [UInt8]) {
     output.withLock { output in
       if case .closed = output { output = open() }
-      guard case .open(let handle) = output else { return }
-      do { try handle.write(contentsOf: Data(bytes)) } catch { output = .failed }
+      guard case .open(let handle, let written) = output else { return }
+      do { try handle.write(contentsOf: Data(bytes)) } catch {
+        output = .failed
+        return
+      }
+      output = .open(handle, written: written + bytes.count)
+      if written + bytes.count >= Self.fullFile {
+        try? handle.close()
+        output = .closed
+      }
     }
   }
 
@@ -134,14 +147,15 @@ final class EmbeddingStore: Sendable {
     guard FileManager.default.createFile(atPath: url.path, contents: nil),
       let handle = try? FileHandle(forWritingTo: url)
     else { return .failed }
-    return .open(handle)
+    return .open(handle, written: 0)
   }
 
-  /// Makes many files one: whole records are written anew, and files that nobody can still be writing
-  /// are removed. The records read stay mapped.
+  /// Makes many small files one: whole records are written anew, and files that nobody can still be
+  /// writing are removed. The records read stay mapped.
   private func join() {
     let hourAgo = Date(timeIntervalSinceNow: -3600)
     let old = files.indices.filter { index in
+      guard files[index].count < Self.smallFile else { return false }
       let attributes = try? FileManager.default.attributesOfItem(atPath: files[index].path)
       return (attributes?[.modificationDate] as? Date).map { $0 < hourAgo } ?? false
     }
@@ -154,8 +168,8 @@ final class EmbeddingStore: Sendable {
         write(file.numbers(place.offset..<place.offset + recordSize, as: UInt8.self))
       }
     }
-    let isWritten = output.withLock { if case .open = $0 { true } else { false } }
-    guard isWritten else { return }
+    let isFailed = output.withLock { if case .failed = $0 { true } else { false } }
+    guard !isFailed else { return }
     for index in old { try? FileManager.default.removeItem(atPath: files[index].path) }
   }
 }

@@ -7,6 +7,7 @@ func loadTower(_ directory: ModelDirectory) throws(EncoderError) -> any TextTowe
   }
   let expected = "expected `open_clip_config.json` or `config.json`"
   guard directory.contains("config.json") else {
+    if let tower = try openAITower(directory) { return tower }
     guard let names = directory.names else {
       throw EncoderError(directory.path, "\(expected), found no folder that can be read")
     }
@@ -21,13 +22,29 @@ func loadTower(_ directory: ModelDirectory) throws(EncoderError) -> any TextTowe
     because: "is not supported: only plain float weights are read")
   switch try configuration.string("model_type") {
   case "bert": return try BERTTower(directory, configuration)
-  case "clip", "clip_text_model": return try CLIPTower(huggingFace: directory, configuration)
   case let type?:
-    throw configuration.problem(
-      "model_type",
-      "expected bert, clip or clip_text_model, found `\(type)`, which is not supported")
+    guard let family = HuggingFaceFamily(modelType: type) else {
+      throw configuration.problem(
+        "model_type",
+        "expected bert, \(HuggingFaceFamily.modelTypes), found `\(type)`, which is not supported")
+    }
+    return try CLIPTower(huggingFace: directory, configuration, family)
   case nil:
     throw configuration.problem(
-      "model_type", "is missing; expected bert, clip or clip_text_model")
+      "model_type", "is missing; expected bert, \(HuggingFaceFamily.modelTypes)")
   }
+}
+
+/// The tower of a folder with one weight file and no configuration; nil where there is no such file.
+private func openAITower(_ directory: ModelDirectory) throws(EncoderError) -> CLIPTower? {
+  let weights = directory.otherWeights
+  guard weights.count == 1 else { return nil }
+  let file = try directory.openWeights(named: weights[0])
+  if let tower = try CLIPTower(openAI: file, products: directory.products) { return tower }
+  throw EncoderError(
+    directory.path,
+    """
+    `\(weights[0])` has no configuration beside it, and heads and activation are not in the weights: \
+    put the model's `open_clip_config.json` or `config.json` here
+    """)
 }

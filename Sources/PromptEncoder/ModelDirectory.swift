@@ -35,23 +35,4 @@ struct ModelDirectory: Sendable {
     let bytes = file.numbers(0..<file.count, as: UInt8.self)
     do { return try readJSON(bytes) } catch { throw EncoderError(path, error) }
   }
-
-  /// Opens the first of the weight files that is there, else the first index of several files.
-  func openWeights(_ candidates: [String]) throws(EncoderError) -> any WeightFile {
-    if let name = candidates.first(where: contains) {
-      do { return try SafetensorsFile(path: path(of: name)) } catch { throw EncoderError(error) }
-    }
-    if let name = candidates.map({ $0 + ".index.json" }).first(where: contains) {
-      return try ShardedWeights(self, index: name)
-    }
-    let names = names ?? []
-    let expected = "expected `\(candidates.joined(separator: "` or `"))`"
-    let others = names.filter { [".bin", ".pt", ".pth", ".ckpt"].contains(where: $0.hasSuffix) }
-    if let other = others.first {
-      throw EncoderError(
-        path,
-        "\(expected), found `\(other)`: convert it, for instance with safetensors.torch.save_file")
-    }
-    throw EncoderError(path, "\(expected), found no weights")
-  }
 }

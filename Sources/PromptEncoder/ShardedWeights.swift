@@ -1,13 +1,13 @@
 internal import PromptJSON
 internal import TensorFiles
 
-/// Weights in several safetensors files, with an index that says which tensor is in which.
+/// Weights in several files of one kind, with an index that says which tensor is in which.
 struct ShardedWeights: WeightFile {
   let path: String
-  private let files: [SafetensorsFile]
+  private let files: [any WeightFile]
   /// Which file holds a tensor.
   private let places: [String: Int]
-  var stamps: [FileStamp] { files.map(\.stamp) }
+  var stamps: [FileStamp] { files.flatMap(\.stamps) }
 
   /// Opens the files that an index of `model.safetensors.index.json`'s form names; each lies beside it.
   init(_ directory: ModelDirectory, index name: String) throws(EncoderError) {
@@ -15,15 +15,17 @@ struct ShardedWeights: WeightFile {
     guard let map = try index.object("weight_map"), let members = map.value.members else {
       throw index.problem("weight_map", "is missing")
     }
-    var files: [SafetensorsFile] = []
+    // Shards are of the kind that the index is named after.
+    let ending = name.hasSuffix(".safetensors.index.json") ? ".safetensors" : ".bin"
+    var files: [any WeightFile] = []
     var numbers: [String: Int] = [:]
     var places: [String: Int] = [:]
     for member in members {
       guard let file = member.value.string else {
         throw map.problem(member.key, "is not the name of a file")
       }
-      guard file.hasSuffix(".safetensors"), !file.utf8.contains(0x2F), !file.utf8.contains(0) else {
-        throw map.problem(member.key, "`\(file)` is not a safetensors file beside the index")
+      guard file.hasSuffix(ending), !file.utf8.contains(0x2F), !file.utf8.contains(0) else {
+        throw map.problem(member.key, "`\(file)` is not a \(ending) file beside the index")
       }
       let number: Int
       if let known = numbers[file] {
@@ -31,9 +33,7 @@ struct ShardedWeights: WeightFile {
       } else {
         number = files.count
         numbers[file] = number
-        do { files.append(try SafetensorsFile(path: directory.path(of: file))) } catch {
-          throw EncoderError(error)
-        }
+        files.append(try directory.openWeights(named: file))
       }
       guard files[number].tensor(named: member.key) != nil else {
         throw EncoderError(
@@ -49,6 +49,10 @@ struct ShardedWeights: WeightFile {
 
   func tensor(named name: String) -> TensorInfo? {
     places[name].flatMap { files[$0].tensor(named: name) }
+  }
+
+  func holdsInPlace(_ tensor: TensorInfo) -> Bool {
+    files[places[tensor.name] ?? 0].holdsInPlace(tensor)
   }
 
   func floats(of tensor: TensorInfo) throws(TensorFileError) -> [Float] {

@@ -50,8 +50,11 @@ package final class TextEncoder: Sendable {
   /// What cosines are divided by, 1 / min(exp(logit_scale), 100); nil where the tower has no such
   /// scale.
   package var temperature: Double? { tower.temperature }
-  /// `clip` or `bert`.
+  /// `clip`, `siglip` or `bert`.
   package var family: String { tower.family }
+
+  /// Heads, activation, ε, mask and pooling: what a bank says of the encoder beside its space.
+  package var arithmetic: String { tower.arithmetic }
 
   /// `sha256:` and 64 digits over the tower's weights, whatever files held them, as `grammar/bank.md`
   /// defines it: computed over all weights when first asked for.

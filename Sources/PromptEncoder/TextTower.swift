@@ -1,6 +1,6 @@
 /// A text transformer with its weights: token ids to embeddings.
 protocol TextTower: Sendable {
-  /// `clip` or `bert`.
+  /// `clip`, `siglip` or `bert`.
   var family: String { get }
   var shape: TransformerShape { get }
   /// The entries of an embedding.
@@ -23,6 +23,11 @@ protocol TextTower: Sendable {
 
   /// Where the weights come from.
   var source: any WeightFile { get }
+  /// Heads, activation, ε, mask and pooling, for people: what embeddings depend on beside weights and
+  /// tokens, and the identity of a space does not hold.
+  var arithmetic: String { get }
+  /// Whether a prompt's ids are the whole context with its padding.
+  var readsWholeContext: Bool { get }
   /// Everything beside the weights that embeddings depend on, as text.
   var configurationText: String { get }
 

@@ -15,7 +15,7 @@ final class TokenTable: Sendable {
 
   /// Lends all rows.
   func withRows<Result>(_ body: (Span<Float>) -> Result) -> Result {
-    if tensor.elementType == .float32, tensor.byteRange.lowerBound.isMultiple(of: 4) {
+    if file.holdsInPlace(tensor) {
       return file.withFloats(of: tensor, body)
     }
     let values = widened.withLock { widened in

@@ -21,6 +21,9 @@ struct TransformerShape: Sendable, Equatable {
       + "activation=\(activation.rawValue) epsilon=\(epsilon)"
   }
 
+  /// What embeddings depend on beside the weights and their sizes, for people.
+  var arithmetic: String { "\(heads) heads, \(activation.rawValue), epsilon \(epsilon)" }
+
   /// Checks what one size alone cannot show.
   func check(_ configuration: Configuration, headsKey: String) throws(EncoderError) {
     guard width.isMultiple(of: heads) else {

@@ -9,6 +9,9 @@ protocol WeightFile: Sendable {
 
   func tensor(named name: String) -> TensorInfo?
 
+  /// Whether ``withFloats(of:_:)`` copies nothing.
+  func holdsInPlace(_ tensor: TensorInfo) -> Bool
+
   /// A tensor's values, widened to float32.
   func floats(of tensor: TensorInfo) throws(TensorFileError) -> [Float]
 
@@ -19,7 +22,16 @@ protocol WeightFile: Sendable {
 extension SafetensorsFile: WeightFile {
   var stamps: [FileStamp] { [stamp] }
 
+  func holdsInPlace(_ tensor: TensorInfo) -> Bool { tensor.isAlignedFloat32 }
+
   func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result {
     withNumbers(of: tensor, as: Float.self, body)
+  }
+}
+
+extension TensorInfo {
+  /// Whether the bytes can be read as floats where they lie.
+  var isAlignedFloat32: Bool {
+    elementType == .float32 && byteRange.lowerBound.isMultiple(of: 4)
   }
 }

@@ -14,12 +14,12 @@ struct WeightReader {
     -> TensorInfo
   {
     let name = (root ?? prefix) + name
-    let expected = "expected F32, F16 or BF16 of shape \(shape)"
+    let expected = "expected F32, F16, BF16 or F64 of shape \(shape)"
     guard let tensor = file.tensor(named: name) else {
       throw EncoderError(file.path, .tensor(name), "\(expected), found no such tensor")
     }
     switch tensor.elementType {
-    case .float32, .float16, .bfloat16: break
+    case .float32, .float16, .bfloat16, .float64: break
     default:
       throw EncoderError(
         file.path, .tensor(name), "\(expected), found \(tensor.elementType.rawValue)")

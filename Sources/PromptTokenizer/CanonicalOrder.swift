@@ -79,7 +79,11 @@ struct CanonicalOrder {
     let key = UInt64(first) << 32 | UInt64(second)
     if let known = composites[key] { return known }
     let pair = composedByFoundation([first, second])
-    let composite = pair.count == 1 ? pair.first : nil
+    var composite = pair.count == 1 ? pair.first : nil
+    // A composite is one by what it decomposes to: Foundation composes by the last sixteen bits.
+    if let found = composite, decomposition(found) != decomposition(first) + [second] {
+      composite = nil
+    }
     composites[key] = .some(composite)
     return composite
   }

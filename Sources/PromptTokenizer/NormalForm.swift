@@ -4,20 +4,32 @@ import Foundation
 func composed(_ codes: [UInt32]) -> [UInt32] {
   // Nothing below U+0300 combines or has another composed form.
   if codes.allSatisfy({ $0 < 0x300 }) { return codes }
-  if CanonicalOrder.isNeeded(codes) {
-    var order = CanonicalOrder()
-    return order.composed(codes)
+  guard CanonicalOrder.isNeeded(codes) || isMistakenByFoundation(codes) else {
+    return composedByFoundation(codes[...])
   }
-  // The last plane holds private characters, which never combine; Foundation takes some for letters.
-  guard codes.contains(where: { $0 >= 0x100000 }) else { return composedByFoundation(codes[...]) }
-  var result: [UInt32] = []
-  var start = 0
-  for (index, code) in codes.enumerated() where code >= 0x100000 {
-    result += composedByFoundation(codes[start..<index])
-    result.append(code)
-    start = index + 1
+  var order = CanonicalOrder()
+  return order.composed(codes)
+}
+
+/// Whether Foundation could take a character beyond the first plane for the one with the same last
+/// sixteen bits: it composes U+F0061 and an accent as if the first were `a`. The private characters of
+/// the last plane it also decomposes so.
+private func isMistakenByFoundation(_ codes: [UInt32]) -> Bool {
+  guard codes.contains(where: { $0 >= 0x10000 }) else { return false }
+  var isBeyond = false
+  for code in codes {
+    if code >= 0x100000 { return true }
+    if isBeyond, code >= 0x300, isMark(code) { return true }
+    isBeyond = code >= 0x10000
   }
-  return result + composedByFoundation(codes[start...])
+  return false
+}
+
+private func isMark(_ code: UInt32) -> Bool {
+  switch Unicode.Scalar(code)?.properties.generalCategory {
+  case .nonspacingMark, .spacingMark, .enclosingMark: true
+  default: false
+  }
 }
 
 /// Normal form C of few combining characters in a row.

@@ -4,7 +4,8 @@ extension Tokenizer {
   /// Loads the tokenizer of a model's folder.
   ///
   /// - Parameter mode: whose rules hold; nil decides by the folder's layout: open_clip's where there is an
-  ///   `open_clip_config.json`, whatever else lies there, else those of the `model_type` of `config.json`.
+  ///   `open_clip_config.json`, whatever else lies there, else those of the `model_type` of `config.json`;
+  ///   without either, OpenAI's where its packed vocabulary is.
   /// - Throws: ``TokenizerError`` where files are missing, damaged, disagree or ask for what is not
   ///   supported.
   package init(directory: String, mode: Mode?) throws(TokenizerError) {
@@ -19,20 +20,26 @@ extension Tokenizer {
     }
   }
 
+  /// What is left where a tower is read and its tokenizer is not, such as SigLIP's SentencePiece.
+  private static let idsHint =
+    ": its text can be encoded from token ids alone, with `promptbank encode --input ids`"
   private static let openAISpecials = ["<|startoftext|>", "<|endoftext|>"]
 
   private static func mode(of folder: TokenizerFolder) throws(TokenizerError) -> Mode {
     if folder.has("open_clip_config.json") { return .openCLIP }
     guard let configuration = try folder.jsonIfThere("config.json") else {
+      if folder.has(BytePairReader.packed) { return .openAI }
       throw TokenizerError(
-        folder.path, "no model: looked for `open_clip_config.json`, `config.json`")
+        folder.path,
+        "no model: looked for `open_clip_config.json`, `config.json`, `\(BytePairReader.packed)`")
     }
     switch configuration["model_type"]?.string {
     case "clip", "clip_text_model": return .huggingFace
     case "bert", "distilbert": return .wordPiece
     case let name?:
       throw TokenizerError(
-        folder.path("config.json"), "the tokenizer of the model type `\(name)` is not supported")
+        folder.path("config.json"),
+        "the tokenizer of the model type `\(name)` is not supported" + Self.idsHint)
     case nil: return folder.has("vocab.txt") ? .wordPiece : .huggingFace
     }
   }
@@ -44,7 +51,11 @@ extension Tokenizer {
       let text = configuration["model_cfg"]?["text_cfg"]
       let path = folder.path("open_clip_config.json")
       if let name = text?["hf_tokenizer_name"]?.string, !name.isEmpty {
-        throw TokenizerError(path, "the tokenizer `\(name)` is not supported")
+        throw TokenizerError(path, "the tokenizer `\(name)` is not supported" + Self.idsHint)
+      }
+      if let mode = text?["tokenizer_mode"], mode != .null {
+        throw TokenizerError(
+          path, "the tokenizer setting `tokenizer_mode` = \(mode.text()) is not supported")
       }
       for member in text?["tokenizer_kwargs"]?.members ?? []
       where member.value != .null && !(member.key == "clean" && member.value == "lower") {

@@ -2,7 +2,7 @@ extension MappedFile {
   /// A tensor's values as floats: F32 as stored, F16 and BF16 widened exactly, F64 rounded to nearest.
   ///
   /// - Throws: ``TensorFileError`` for other element types.
-  func floats(of tensor: TensorInfo) throws(TensorFileError) -> [Float] {
+  package func floats(of tensor: TensorInfo) throws(TensorFileError) -> [Float] {
     switch tensor.elementType {
     case .float32: return numbers(tensor.byteRange, as: Float.self)
     case .float16: return numbers(tensor.byteRange, as: UInt16.self).map(widenFloat16)

@@ -12,7 +12,9 @@ public struct TensorInfo: Hashable, Sendable {
   public let elementCount: Int
 
   /// - Precondition: the range holds exactly the shape's elements; the readers check it.
-  init(name: String, elementType: ElementType, shape: [Int], byteRange: Range<Int>, count: Int) {
+  package init(
+    name: String, elementType: ElementType, shape: [Int], byteRange: Range<Int>, count: Int
+  ) {
     self.name = name
     self.elementType = elementType
     self.shape = shape
@@ -22,7 +24,7 @@ public struct TensorInfo: Hashable, Sendable {
 }
 
 /// The product of the extents; nil where it does not fit an `Int` or an extent is negative.
-func elementCount(of shape: [Int]) -> Int? {
+package func elementCount(of shape: [Int]) -> Int? {
   var count = 1
   for extent in shape {
     let (product, overflow) = count.multipliedReportingOverflow(by: extent)
@@ -33,7 +35,7 @@ func elementCount(of shape: [Int]) -> Int? {
 }
 
 /// The bytes that many elements take; nil where the bits do not fit an `Int` or end inside a byte.
-func byteCount(of count: Int, _ elementType: ElementType) -> Int? {
+package func byteCount(of count: Int, _ elementType: ElementType) -> Int? {
   let (bits, overflow) = count.multipliedReportingOverflow(by: elementType.bitWidth)
   return overflow || bits % 8 != 0 ? nil : bits / 8
 }

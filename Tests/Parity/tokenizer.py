@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
-"""Compares `promptbank tokenize` with open_clip, transformers' CLIPTokenizer and transformers' BertTokenizer
-on seeded random strings from alphabets chosen to hurt, and fails on any difference it cannot explain.
+"""Compares `promptbank tokenize` with open_clip, OpenAI's clip, transformers' CLIPTokenizer and transformers'
+BertTokenizer on seeded random strings from alphabets chosen to hurt, and fails on any difference it cannot
+explain.
 
-    python Tests/Parity/tokenizer.py --promptbank PATH --encoder DIR [--clip-work DIR] [--count N]
+    tokenizer.py --promptbank PATH --encoder DIR [--count N] [--only MODE…] [--report FILE]
 
-Packages: open-clip-torch 3.3.0, ftfy 6.3.1, transformers 5.23.0, tokenizers 0.23.3. DIR of `--encoder` is a
-BERT folder; `--clip-work` is where the two CLIP folders are made (a temporary folder without it), from the
-vocabulary inside the open_clip package.
+Packages: open-clip-torch 3.3.0, clip-anytorch 2.6.0 (OpenAI's own tokenizer under another name), ftfy 6.3.1,
+transformers 5.23.0, tokenizers 0.23.3. DIR is a BERT folder; the CLIP folders are made from the vocabulary inside
+the open_clip package, each in the layout that chooses the mode. `--report` adds the counts and up to 20 differing
+strings of each kind to FILE.
 
-The one explained difference: open_clip repairs text that was decoded with the wrong encoding (ftfy's
-`fix_encoding`), promptbank warns instead. Such a string must equal open_clip without that repair.
+Two differences are explained, and checked. open_clip and OpenAI repair text that was decoded with the wrong
+encoding (ftfy's `fix_encoding`), promptbank reports it instead (`looks mis-decoded`, PB215 in `check`): such a
+string must equal the reference without that repair. The normal form of tokenizers is that of an older Unicode,
+which does not know the combining characters added since and leaves them where they stand: such a string must equal
+the reference on the string in the normal form of Python's Unicode. tokenizer-differences.md has the last full run.
 """
 
 import argparse
 import gzip
+import importlib.util
 import json
 import pathlib
 import random
@@ -52,8 +58,13 @@ ALPHABETS = [
 ]
 
 
-def random_texts(count):
-    chance = random.Random(20261124)
+SEED = 20261124
+BATCH = 50_000
+
+
+def random_texts(count, batch=0):
+    """Strings of one batch; each batch has its own seed, so that batches can be run again alone."""
+    chance = random.Random(SEED + batch)
     assigned = [c for c in range(0x110000) if unicodedata.category(chr(c)) not in ("Cn", "Cs")]
     texts = []
     for number in range(count):
@@ -69,14 +80,15 @@ def random_texts(count):
 
 
 def make_clip_folders(work):
-    """An OpenCLIP folder and a Hugging Face folder with the vocabulary of the open_clip package."""
+    """A folder in each CLIP layout, with the vocabulary of the open_clip package."""
     packed = pathlib.Path(open_clip.tokenizer.default_bpe())
-    clip, face = work / "tokenizer-open-clip", work / "tokenizer-hugging-face"
-    clip.mkdir(parents=True, exist_ok=True)
-    face.mkdir(parents=True, exist_ok=True)
+    clip, face, openai = work / "open_clip", work / "hf", work / "openai"
+    for folder in (clip, face, openai):
+        folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(packed, clip)
     (clip / "open_clip_config.json").write_text(json.dumps({"model_cfg": {"embed_dim": 512, "text_cfg": {
         "context_length": 77, "vocab_size": 49408, "width": 512, "heads": 8, "layers": 12}}}))
+    shutil.copy(packed, openai)  # no configuration: OpenAI's own layout
     merges = gzip.decompress(packed.read_bytes()).decode().split("\n")[1:49152 - 256 - 2 + 1]
     vocabulary = dict(open_clip.tokenizer.SimpleTokenizer().encoder)
     for ours, theirs in (("<start_of_text>", "<|startoftext|>"), ("<end_of_text>", "<|endoftext|>")):
@@ -84,7 +96,16 @@ def make_clip_folders(work):
     (face / "vocab.json").write_text(json.dumps(vocabulary))
     (face / "merges.txt").write_text("#version: 0.2\n" + "\n".join(merges) + "\n")
     (face / "config.json").write_text(json.dumps({"model_type": "clip", "text_config": {"vocab_size": 49408}}))
-    return clip, face
+    return clip, openai, face
+
+
+def openai_tokenizer():
+    """OpenAI's SimpleTokenizer, without importing the models beside it."""
+    path = pathlib.Path(importlib.util.find_spec("clip").origin).with_name("simple_tokenizer.py")
+    spec = importlib.util.spec_from_file_location("openai_simple_tokenizer", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.SimpleTokenizer()
 
 
 def ours(promptbank, folder, texts, work):
@@ -97,31 +118,50 @@ def ours(promptbank, folder, texts, work):
     return [json.loads(line)["ids"] for line in lines]
 
 
-def without_repair(tokenizer, text):
-    """open_clip's ids where ftfy does not repair encodings."""
-    fix_text = ftfy.fix_text
-    ftfy.fix_text = lambda text: fix_text(text, fix_encoding=False)
-    try:
-        return [tokenizer.sot_token_id] + tokenizer.encode(text) + [tokenizer.eot_token_id]
-    finally:
-        ftfy.fix_text = fix_text
+def without_repair(ids):
+    """A reference where ftfy does not repair encodings."""
+    def ids_without(texts):
+        fix_text = ftfy.fix_text
+        ftfy.fix_text = lambda text: fix_text(text, fix_encoding=False)
+        try:
+            return ids(texts)
+        finally:
+            ftfy.fix_text = fix_text
+    return ids_without
 
 
-def compare(name, texts, found, reference, explained=None):
-    """Prints the differences; returns how many are not explained."""
-    differing = explained_count = 0
-    for text, ids in zip(texts, found):
-        expected = reference(text)
-        if ids == expected:
-            continue
-        if explained and explained(text) == ids:
-            explained_count += 1
-            continue
-        differing += 1
-        if differing <= 20:
-            print(f"  {text!a}\n    reference  {expected}\n    promptbank {ids}")
-    print(f"{name}: {len(texts)} strings, {differing} differ, {explained_count} explained (encoding repair)")
-    return differing
+class Comparison:
+    """The differences of one mode, over all batches."""
+
+    def __init__(self, name, folder, reference, reason, alternative):
+        self.name, self.folder, self.reference = name, folder, reference
+        self.reason, self.alternative = reason, alternative
+        self.count = 0
+        self.unexplained, self.explained = [], []
+
+    def run(self, promptbank, texts, work):
+        found = ours(promptbank, self.folder, texts, work)
+        expected = self.reference(texts)
+        differing = [number for number, ids in enumerate(found) if ids != expected[number]]
+        texts_differing = [texts[number] for number in differing]
+        for number, ids in zip(differing, self.alternative(texts_differing)):
+            kind = self.explained if ids == found[number] else self.unexplained
+            kind.append((texts[number], expected[number], found[number]))
+        self.count += len(texts)
+
+    def summary(self):
+        return (f"{self.name}: {self.count} strings, {len(self.unexplained)} differ, "
+                f"{len(self.explained)} explained ({self.reason})")
+
+    def report(self, limit=20):
+        lines = [f"## {self.name}", "", self.summary(), ""]
+        for title, kind in (("Not explained", self.unexplained), (self.reason.capitalize(), self.explained)):
+            if kind:
+                lines += [f"{title}, {min(limit, len(kind))} of {len(kind)}:", ""]
+                for text, expected, found in sorted(kind, key=lambda entry: len(entry[0]))[:limit]:
+                    lines += [f"- `{text!a}`", f"  reference {expected}", f"  promptbank {found}"]
+                lines.append("")
+        return "\n".join(lines)
 
 
 def main():
@@ -129,26 +169,51 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--promptbank", required=True, type=pathlib.Path)
     parser.add_argument("--encoder", required=True, type=pathlib.Path)
-    parser.add_argument("--clip-work", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--only", nargs="*", choices=("open_clip", "openai", "hf", "wordpiece"))
+    parser.add_argument("--report", type=pathlib.Path)
     arguments, _ = parser.parse_known_args()
     promptbank = arguments.promptbank.resolve()
+    transformers.logging.set_verbosity_error()
 
-    texts = random_texts(arguments.count)
     with tempfile.TemporaryDirectory() as temporary:
-        work = arguments.clip_work or pathlib.Path(temporary)
-        clip, face = make_clip_folders(work)
-        simple = open_clip.tokenizer.SimpleTokenizer()
-        differing = compare(
-            "open_clip", texts, ours(promptbank, clip, texts, work),
-            lambda text: [simple.sot_token_id] + simple.encode(text) + [simple.eot_token_id],
-            lambda text: without_repair(simple, text))
-        for name, folder in (("transformers CLIP", face), ("transformers BERT", arguments.encoder)):
+        work = pathlib.Path(temporary)
+        clip, openai, face = make_clip_folders(work)
+        simple, original = open_clip.tokenizer.SimpleTokenizer(), openai_tokenizer()
+
+        def fast(folder):
             tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
-            differing += compare(
-                name, texts, ours(promptbank, folder, texts, work),
-                lambda text: tokenizer(text, truncation=False, padding=False)["input_ids"])
-    sys.exit(1 if differing else 0)
+            return lambda texts: tokenizer(texts, truncation=False, padding=False)["input_ids"] if texts else []
+
+        def slow(tokenizer):
+            return lambda texts: [[49406] + tokenizer.encode(text) + [49407] for text in texts]
+
+        def normalised(reference):
+            return lambda texts: reference([unicodedata.normalize("NFC", text) for text in texts])
+
+        repair, older = "encoding repair", "normal form of an older Unicode"
+        comparisons = [
+            Comparison("open_clip", clip, slow(simple), repair, without_repair(slow(simple))),
+            Comparison("openai", openai, slow(original), repair, without_repair(slow(original))),
+            Comparison("hf", face, fast(face), older, normalised(fast(face))),
+            Comparison("wordpiece", arguments.encoder, fast(arguments.encoder), older, normalised(fast(arguments.encoder))),
+        ]
+        if arguments.only:
+            comparisons = [comparison for comparison in comparisons if comparison.name in arguments.only]
+        for batch, start in enumerate(range(0, arguments.count, BATCH)):
+            texts = random_texts(min(BATCH, arguments.count - start), batch)
+            for comparison in comparisons:
+                comparison.run(promptbank, texts, work)
+            if arguments.count > BATCH:
+                print(f"{start + len(texts)}: " + ", ".join(
+                    f"{comparison.name} {len(comparison.unexplained)}" for comparison in comparisons), flush=True)
+    for comparison in comparisons:
+        print(comparison.summary())
+        for text, expected, found in comparison.unexplained[:20]:
+            print(f"  {text!a}\n    reference  {expected}\n    promptbank {found}")
+    if arguments.report:
+        arguments.report.write_text("\n".join(comparison.report() for comparison in comparisons))
+    sys.exit(1 if any(comparison.unexplained for comparison in comparisons) else 0)
 
 
 if __name__ == "__main__":

@@ -24,12 +24,15 @@ import Testing
     try withFolder { folder in
       var contents = smallSet(columns: .class)
       contents.precision = "bfloat16"
+      contents.arithmetic = "8 heads, gelu"
       contents.embeddings[3 * 3] += 0.5
       contents.embeddings[3 * 6 + 1] += 0.01
       let first = try bank(smallSet(), in: folder, "a")
       let second = try bank(contents, in: folder, "b")
       #expect(first.precision == "float32")
       #expect(second.precision == "bfloat16")
+      #expect(first.arithmetic == nil)
+      #expect(second.arithmetic == "8 heads, gelu")
       let difference = try #require(compareBanks(first, second))
       #expect(difference.changed == 2)
       #expect(difference.mostChanged == "pavement")

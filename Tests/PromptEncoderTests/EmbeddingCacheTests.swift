@@ -107,6 +107,22 @@ import Testing
     }
   }
 
+  @Test func aLongRunIsKeptInSeveralFiles() throws {
+    try withFolder { folder in
+      let cache = EmbeddingCache(folder: folder.path)
+      let store = cache.store(identity: "a", dimension: 1 << 20)
+      let row = [Float](repeating: 1, count: 1 << 20)
+      for index in 0..<20 { store.add(row, for: [[Int32(index)]]) }
+      store.finish()
+      #expect(cache.segments().count == 2)
+      let again = cache.store(identity: "a", dimension: 1 << 20)
+      for index in 0..<20 { #expect(again.row(for: [Int32(index)]) == row) }
+      // Only the file used longest ago goes.
+      #expect(cache.prune(to: 70 << 20) > 60 << 20)
+      #expect(cache.segments().count == 1)
+    }
+  }
+
   @Test func whatWasUsedLongestAgoGoesFirst() throws {
     try withFolder { folder in
       let cache = EmbeddingCache(folder: folder.path)
@@ -178,6 +194,23 @@ import Testing
       let digests = ["1", "2", "3"].map { "sha256:" + String(repeating: $0, count: 64) }
       #expect(try remembered(digests[0]) == digests[0])
       #expect(try remembered(digests[1]) == digests[0])
+      // A damaged entry is seen, and made anew.
+      let entries = folder.appendingPathComponent("cache/digests")
+      let entry = try #require(
+        try FileManager.default.contentsOfDirectory(
+          at: entries, includingPropertiesForKeys: nil
+        ).first)
+      let kept = try Data(contentsOf: entry)
+      for byte in kept.indices {
+        var damaged = kept
+        damaged[byte] ^= 1
+        try damaged.write(to: entry)
+        #expect(try remembered(digests[0]) == digests[0])
+      }
+      for length in kept.indices {
+        try kept.prefix(length).write(to: entry)
+        #expect(try remembered(digests[0]) == digests[0])
+      }
       let weights = URL(fileURLWithPath: directory.path(of: "model.safetensors"))
       let data = try Data(contentsOf: weights)
       let date = try FileManager.default.attributesOfItem(atPath: weights.path)[.modificationDate]

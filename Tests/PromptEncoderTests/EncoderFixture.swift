@@ -11,9 +11,11 @@ struct EncoderFixture: CustomTestStringConvertible, Sendable {
   static let folder = packageRoot.appendingPathComponent("Tests/PromptEncoderTests/Fixtures")
   /// Every model there is.
   static let all = [
-    "bert_f32", "bert_prefixed_f16", "hf_clip_f16", "hf_clip_f32", "hf_clip_legacy_end",
+    "bert_f32", "bert_prefixed_f16", "hf_clip_checkpoint", "hf_clip_f16", "hf_clip_f32",
+    "hf_clip_legacy_end",
     "hf_clip_sharded", "hf_text_projection_gelu", "hf_text_unprefixed_bf16",
-    "open_clip_mixed_types",
+    "hf_siglip", "open_clip_checkpoint", "open_clip_mixed_types", "open_clip_siglip",
+    "openai_checkpoint",
     "open_clip_not_causal", "open_clip_quick_gelu", "open_clip_text_gelu_bf16",
     "open_clip_text_options", "open_clip_wrapped",
   ].map(EncoderFixture.init)
@@ -45,6 +47,12 @@ struct EncoderFixture: CustomTestStringConvertible, Sendable {
 }
 
 extension TextTower {
+  /// A prompt as the tower takes it: where it reads the whole context, padded to that.
+  func fitted(_ prompt: [Int32]) -> [Int32] {
+    let missing = readsWholeContext ? max(0, shape.contextLength - prompt.count) : 0
+    return prompt + [Int32](repeating: 1, count: missing)
+  }
+
   func encode(_ prompts: [[Int32]], threads: Int = 2) throws -> [Float] {
     try encode(prompts, path: "model", threads: threads) { _, _ in }
   }

@@ -43,7 +43,7 @@ struct LoadTowerTests {
       ("hf_clip_f32", "config.json", "text_config.eos_token_id", .int(4000), "4000"),
       ("hf_clip_f32", "config.json", "text_config.eos_token_id", .array([1, 2]), "one token id"),
       ("hf_clip_f32", "config.json", "projection_dim", .int(99), "99"),
-      ("hf_clip_f32", "config.json", "model_type", .string("siglip"), "`siglip`"),
+      ("hf_clip_f32", "config.json", "model_type", .string("chinese_clip"), "`chinese_clip`"),
       ("hf_clip_f32", "config.json", "model_type", nil, "is missing"),
       ("hf_clip_f32", "config.json", "text_config", .string("x"), "not an object"),
       ("hf_clip_f32", "config.json", "quantization_config", .object([.init("bits", 4)]), "plain"),
@@ -74,24 +74,23 @@ struct LoadTowerTests {
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.multimodal_cfg",
-        .object([.init("width", 1)]), "arithmetic"
+        .object([.init("width", 1)]), "CoCa"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.embed_cls", true,
-        "arithmetic"
+        "CoCa"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.ls_init_value",
-        .int(1),
-        "arithmetic"
+        .int(1), "scales of layers"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.pool_type",
-        .string("last"), "`last`"
+        .string("first"), "`first`"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.proj_bias", true,
-        "bias"
+        "`text_projection.weight`"
       ),
       (
         "open_clip_quick_gelu", "open_clip_config.json", "model_cfg.text_cfg.mlp_ratio",
@@ -135,8 +134,47 @@ struct LoadTowerTests {
       try FileManager.default.moveItem(
         atPath: weights, toPath: directory.path(of: "pytorch_model.bin"))
       let error = #expect(throws: EncoderError.self) { try loadTower(directory) }
-      #expect(error?.reason.contains("found `pytorch_model.bin`: convert it") == true)
+      #expect(error?.path.hasSuffix("pytorch_model.bin") == true)
+      #expect(error?.reason.contains("no zip archive") == true)
     }
+  }
+
+  @Test func safetensorsComeBeforeCheckpointsAndAnyOnlyFileIsTaken() throws {
+    try withFolder { folder in
+      let directory = try EncoderFixture(name: "hf_clip_checkpoint").copy(to: folder)
+      let files = FileManager.default
+      let checkpoint = directory.path(of: "pytorch_model.bin")
+      try files.moveItem(atPath: checkpoint, toPath: directory.path(of: "mine.ckpt"))
+      try Data("x".utf8).write(
+        to: URL(fileURLWithPath: directory.path(of: "training_args.bin")))
+      #expect(try loadTower(directory).source.path.hasSuffix("mine.ckpt"))
+      try files.copyItem(
+        atPath: directory.path(of: "mine.ckpt"), toPath: directory.path(of: "other.pt"))
+      let error = #expect(throws: EncoderError.self) { try loadTower(directory) }
+      #expect(error?.reason.contains("found `mine.ckpt`, `other.pt`") == true)
+      try files.copyItem(
+        at: EncoderFixture(name: "hf_clip_f32").url.appendingPathComponent("model.safetensors"),
+        to: URL(fileURLWithPath: directory.path(of: "model.safetensors")))
+      #expect(try loadTower(directory).source.path.hasSuffix("model.safetensors"))
+    }
+  }
+
+  @Test func weightsAloneSayWhatIsMissing() throws {
+    try withFolder { folder in
+      let directory = try EncoderFixture(name: "hf_clip_f32").copy(to: folder)
+      try FileManager.default.removeItem(atPath: directory.path(of: "config.json"))
+      let error = #expect(throws: EncoderError.self) { try loadTower(directory) }
+      #expect(error?.reason.contains("has no configuration beside it") == true)
+    }
+  }
+
+  @Test func aTowerPooledAtTheLastPlaceTakesTheWholeContext() throws {
+    let path = EncoderFixture(name: "hf_siglip").url.path
+    let error = #expect(throws: EncoderError.self) {
+      try encodeTokenIDs([[Int32](repeating: 1, count: 12), [5, 6]], directory: path)
+    }
+    #expect(error?.place == .prompt(1))
+    #expect(error?.reason.contains("ids come padded to 12") == true)
   }
 
   @Test func aTowerWithoutAProjectionIsRefused() throws {
@@ -181,7 +219,7 @@ struct LoadTowerTests {
         }
         let error = #expect(throws: EncoderError.self) { try loadTower(directory) }
         #expect(error?.place == .tensor(name))
-        #expect(error?.reason == "expected F32, F16 or BF16 of shape [24, 40], \(found)")
+        #expect(error?.reason == "expected F32, F16, BF16 or F64 of shape [24, 40], \(found)")
       }
     }
   }
@@ -237,11 +275,19 @@ struct LoadTowerTests {
   }
 
   /// Damaged configurations give an error or a tower, never a trap.
-  @Test(arguments: ["hf_clip_f32", "bert_prefixed_f16", "open_clip_text_options"])
+  @Test(
+    arguments: [
+      "hf_clip_f32", "bert_prefixed_f16", "open_clip_text_options", "hf_siglip",
+      "hf_clip_checkpoint",
+      "hf_clip_sharded",
+    ])
   func configurationFuzz(_ name: String) throws {
     try withFolder { folder in
       let directory = try EncoderFixture(name: name).copy(to: folder)
-      let file = name.hasPrefix("open_clip") ? "open_clip_config.json" : "config.json"
+      let file =
+        name.hasSuffix("sharded")
+        ? "model.safetensors.index.json"
+        : name.hasPrefix("open_clip") ? "open_clip_config.json" : "config.json"
       let url = URL(fileURLWithPath: directory.path(of: file))
       let original = Array(try Data(contentsOf: url))
       let numbers = ["0", "-1", "1e9", "16777216", "1e400", "0.5", "9223372036854775807", "null"]

@@ -41,6 +41,13 @@ import Testing
 
   @Test func theLastPlaneNeverCombines() {
     #expect(scalars(cleanText("\u{1000D5}\u{301}")) == [0x1000D5, 0x301])
+    #expect(scalars(cleanText("\u{F1F2B}\u{345}")) == [0xF1F2B, 0x345])
+    #expect(scalars(cleanText("\u{10041}\u{30A}")) == [0x10041, 0x30A])
+    #expect(scalars(cleanText("\u{20066}\u{307}\u{301}")) == [0x20066, 0x307, 0x301])
+    #expect(
+      scalars(cleanText("\u{11099}\u{110BA}\u{1F600}\u{FE0F}e\u{301}")) == [
+        0x1109A, 0x1F600, 0xFE0F, 0xE9,
+      ])
   }
 
   @Test func aLongRunOfCombiningCharactersIsOrderedAndComposed() {

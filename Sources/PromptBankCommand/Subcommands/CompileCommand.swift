@@ -89,7 +89,7 @@ struct CompileCommand: ParsableCommand {
       in the cache       \(counts.cached)
       tokens             \(counts.tokens)
       distinct prefixes  \(counts.rows)
-      estimated time     \(seconds < 1 ? "less than 1 s" : "about \(Int(seconds.rounded(.up))) s")
+      estimated time     \(seconds < 1 ? "less than 1 s" : "about \(duration(seconds))")
 
       """)
   }

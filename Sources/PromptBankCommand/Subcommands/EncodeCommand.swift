@@ -16,6 +16,8 @@ struct EncodeCommand: ParsableCommand {
       --raw, and the id of the encoder's space in its metadata.
 
         promptbank encode --encoder DIR phrases.txt --output phrases.safetensors
+        promptbank tokenize --encoder DIR phrases.txt |
+          promptbank encode --encoder DIR --input ids --output phrases.safetensors
       """)
 
   @OptionGroup var encoder: EncoderOption
@@ -30,7 +32,12 @@ struct EncodeCommand: ParsableCommand {
   var raw = false
 
   func run() throws {
+    input.input == .ids ? try encodeIDs() : try encodeTexts()
+  }
+
+  private func encodeTexts() throws {
     let texts = try input.texts()
+    reportMisdecoded(texts)
     let loaded = try encoder.load(encoding)
     let tokens = texts.map { loaded.tokenizer.tokenize($0) }
     for (text, ids) in zip(texts, tokens) where ids.count > loaded.contextLength {
@@ -42,24 +49,45 @@ struct EncodeCommand: ParsableCommand {
     }
     var progress = ProgressBar("encoding", unit: "texts")
     defer { progress.finish() }
-    var embeddings = try loaded.encode(tokens, threads: encoding.jobs) {
+    let embeddings = try loaded.encode(tokens, threads: encoding.jobs) {
       progress.update(done: $0, total: $1)
     }
-    if !raw { try normaliseRows(&embeddings, dimension: loaded.dimension, texts: texts) }
+    try write(
+      embeddings, dimension: loaded.dimension, names: texts.map { quoted($0) },
+      metadata: ["space": EmbeddingSpace(of: loaded).id])
+  }
+
+  /// From token ids, with the tower alone; without a tokenizer there is no space.
+  private func encodeIDs() throws {
+    let ids = try input.tokenIDs()
+    let products = try encoding.products()
+    var progress = ProgressBar("encoding", unit: "prompts")
+    defer { progress.finish() }
+    let (embeddings, dimension) = try encodeTokenIDs(
+      ids, directory: try encoder.directory(), products: products, threads: encoding.jobs
+    ) { progress.update(done: $0, total: $1) }
+    encoding.report(products)
+    try write(
+      embeddings, dimension: dimension, names: ids.indices.map { "line \($0 + 1)" }, metadata: [:])
+  }
+
+  private func write(
+    _ embeddings: [Float], dimension: Int, names: [String], metadata: [String: String]
+  ) throws {
+    var embeddings = embeddings
+    if !raw { try normaliseRows(&embeddings, dimension: dimension, names: names) }
     try writeSafetensors(
-      to: output, metadata: ["space": EmbeddingSpace(of: loaded).id],
-      tensors: [
-        .init("embeddings", shape: [texts.count, loaded.dimension], .floats(embeddings))
-      ])
+      to: output, metadata: metadata,
+      tensors: [.init("embeddings", shape: [names.count, dimension], .floats(embeddings))])
   }
 
   private func normaliseRows(
-    _ embeddings: inout [Float], dimension: Int, texts: [String]
+    _ embeddings: inout [Float], dimension: Int, names: [String]
   ) throws(CommandFailure) {
-    for (index, text) in texts.enumerated() {
+    for (index, name) in names.enumerated() {
       let row = index * dimension..<(index + 1) * dimension
       let norm = embeddings[row].reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      guard norm > 0 else { throw CommandFailure("the embedding of \(quoted(text)) is zero") }
+      guard norm > 0 else { throw CommandFailure("the embedding of \(name) is zero") }
       for i in row { embeddings[i] = Float(Double(embeddings[i]) / norm) }
     }
   }

@@ -18,8 +18,13 @@ struct TokenizeCommand: ParsableCommand {
   @OptionGroup var encoder: EncoderOption
   @OptionGroup var input: TextInput
 
+  func validate() throws {
+    if input.input == .ids { throw ValidationError("--input ids is for encode: these are tokens") }
+  }
+
   func run() throws {
     let texts = try input.texts()
+    reportMisdecoded(texts)
     let tokenizer = try Tokenizer(directory: try encoder.directory(), mode: nil)
     var lines = ""
     for text in texts {

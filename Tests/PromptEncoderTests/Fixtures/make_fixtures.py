@@ -16,6 +16,7 @@ import math
 import pathlib
 import struct
 import sys
+import zipfile
 
 import numpy as np
 
@@ -63,7 +64,10 @@ def make_weights(shape, seed, kind):
             linear(b + "mlp.c_fc", hidden, width)
             linear(b + "mlp.c_proj", width, hidden)
         norm("ln_final")
-        add("text_projection", width, shape["dimension"], std=width**-0.5)
+        if shape.get("siglip"):
+            linear("text_projection", shape["dimension"], width)
+        else:
+            add("text_projection", width, shape["dimension"], std=width**-0.5)
     else:
         add("embeddings.word_embeddings.weight", VOCABULARY, width, std=0.2)
         add("embeddings.position_embeddings.weight", shape["context"], width, std=0.1)
@@ -108,6 +112,8 @@ def clip_embedding(shape, w, ids, end):
         h = activation(h @ w[b + "mlp.c_fc.weight"].T + w[b + "mlp.c_fc.bias"])
         x = x + h @ w[b + "mlp.c_proj.weight"].T + w[b + "mlp.c_proj.bias"]
     x = layer_norm(x, w["ln_final.weight"], w["ln_final.bias"], epsilon)
+    if shape.get("siglip"):
+        return x[-1] @ w["text_projection.weight"].T + w["text_projection.bias"]
     return x[int(np.argmax(ids) if end is None else np.argmax(ids == end))] @ w["text_projection"]
 
 
@@ -137,8 +143,11 @@ def to_hugging_face(w, layers, prefix="text_model."):
         prefix + "embeddings.position_embedding.weight": w["positional_embedding"],
         prefix + "final_layer_norm.weight": w["ln_final.weight"],
         prefix + "final_layer_norm.bias": w["ln_final.bias"],
-        "text_projection.weight": w["text_projection"].T.copy(),
     }
+    if "text_projection" in w:
+        named["text_projection.weight"] = w["text_projection"].T.copy()
+    else:
+        named |= {f"{prefix}head.{part}": w[f"text_projection.{part}"] for part in ("weight", "bias")}
     renamed = {"attn.out_proj": "self_attn.out_proj", "ln_1": "layer_norm1", "ln_2": "layer_norm2",
                "mlp.c_fc": "mlp.fc1", "mlp.c_proj": "mlp.fc2"}
     for i in range(layers):
@@ -174,6 +183,33 @@ def as_stored(values, dtype):
     return values
 
 
+def write_checkpoint(path, tensors, dtype_of):
+    """What torch.save writes of {"epoch": 3, "state_dict": tensors}, by hand: numpy cannot."""
+    def text(value):
+        return b"X" + struct.pack("<I", len(value.encode())) + value.encode()
+
+    def tuple_of(values):
+        return b"(" + b"".join(b"J" + struct.pack("<i", value) for value in values) + b"t"
+
+    kinds = {"F32": ("Float", "<f4"), "F16": ("Half", "<f2"), "I64": ("Long", "<i8")}
+    pickled, storages = b"\x80\x02}" + text("epoch") + b"K\x03s" + text("state_dict") + b"}(", {}
+    for number, (name, values) in enumerate(sorted(tensors.items())):
+        kind, dtype = kinds[dtype_of(name, values)]
+        storages[f"data/{number}"] = values.astype(dtype).tobytes()
+        strides = [math.prod(values.shape[axis + 1:]) for axis in range(values.ndim)]
+        pickled += (text(name) + b"ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage")
+                    + f"ctorch\n{kind}Storage\n".encode() + text(str(number)) + text("cpu")
+                    + b"J" + struct.pack("<i", values.size) + b"tQK\x00" + tuple_of(values.shape) + tuple_of(strides)
+                    + b"\x89ccollections\nOrderedDict\n)RtR")
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in {"data.pkl": pickled + b"us.", "byteorder": b"little", **storages, "version": b"3\n"}.items():
+            file.writestr(zipfile.ZipInfo("archive/" + name, (1980, 1, 1, 0, 0, 0)), data)
+
+
+def write_weights(path, tensors, dtype_of):
+    (write_safetensors if path.suffix == ".safetensors" else write_checkpoint)(path, tensors, dtype_of)
+
+
 def write_safetensors(path, tensors, dtype_of):
     header, data = {"__metadata__": {"format": "pt"}}, b""
     for name, values in sorted(tensors.items()):
@@ -191,6 +227,8 @@ CLIP = dict(kind="clip", width=24, heads=3, layers=2, hidden=96, dimension=20, c
             activation="quick_gelu", dtype="F32", seed=1, end=END)
 BERT = dict(kind="bert", width=24, heads=3, layers=2, hidden=40, dimension=24, context=32, epsilon=1e-12,
             activation="gelu", dtype="F32", seed=9)
+SIGLIP = dict(CLIP, siglip=True, causal=False, activation="gelu_pytorch_tanh", epsilon=1e-6, hidden=100, seed=7,
+              context=12, end="last")
 # Cases of one seed and sizes hold the same weights, rounded to F16 first, so that their digests agree.
 CASES = {
     "hf_clip_f32": dict(CLIP, layout="hf", rounded="F16"),
@@ -206,6 +244,12 @@ CASES = {
     "open_clip_not_causal": dict(CLIP, layout="open_clip", prefix="text.", activation="gelu", seed=6, causal=False,
                                  end=None, context=12),
     "open_clip_wrapped": dict(CLIP, layout="open_clip", prefix="module.", rounded="F16", end=None),
+    "hf_clip_checkpoint": dict(CLIP, layout="hf", rounded="F16", file="pytorch_model.bin"),
+    "open_clip_checkpoint": dict(CLIP, layout="open_clip", dtype="F16", prefix="module.", end=None, file="epoch_3.pt"),
+    "openai_checkpoint": dict(CLIP, layout="openai", dtype="mixed", rounded="F16", width=64, heads=1, layers=1,
+                              hidden=256, seed=12, end=None, file="tiny.pt"),
+    "hf_siglip": dict(SIGLIP, layout="hf", rounded="F16"),
+    "open_clip_siglip": dict(SIGLIP, layout="open_clip", prefix="text.", dtype="F16"),
     "hf_clip_sharded": dict(CLIP, layout="hf", dtype="F16", shards=2),
     "bert_f32": dict(BERT, rounded="F16"),
     "bert_prefixed_f16": dict(BERT, dtype="F16", prefix="bert.", limit=20, activation="gelu_pytorch_tanh"),
@@ -224,6 +268,8 @@ def make_ids(case):
         prompts.append(np.append(prompts[2], [0, 0, 0]))  # padding behind the end changes nothing
         prompts.append(np.insert(prompts[3], 2, END))  # the first end counts
     prompts.append(prompts[0])
+    if case.get("siglip"):  # the whole context, padded as SigLIP's tokenizer does
+        return [np.append(ids, np.ones(longest, np.int64))[:longest] for ids in prompts]
     return prompts
 
 
@@ -285,7 +331,7 @@ def write_bert(folder, case, weights):
 
 def write_clip(folder, case, weights, scale):
     extra = {} if scale is None else {"logit_scale": scale}
-    if case["layout"] == "open_clip":
+    if case["layout"] in ("open_clip", "openai"):
         prefix = case.get("prefix", "")
         if prefix == "module.":
             extra = {prefix + k: v for k, v in extra.items()}
@@ -297,7 +343,13 @@ def write_clip(folder, case, weights, scale):
                 return case["dtype"]
             return "F16" if values.ndim == 2 and "embedding" not in name else "F32"
 
-        write_safetensors(folder / "open_clip_model.safetensors", named, dtype_of)
+        if case["layout"] == "openai":
+            marks = dict(input_resolution=224, context_length=case["context"], vocab_size=VOCABULARY)
+            named |= {name: np.array(value) for name, value in marks.items()}
+            write_weights(folder / case["file"], named,
+                          lambda n, v: "I64" if v.dtype == np.int64 else dtype_of(n, v))
+            return
+        write_weights(folder / case.get("file", "open_clip_model.safetensors"), named, dtype_of)
         text = dict(context_length=case["context"], vocab_size=VOCABULARY, width=case["width"],
                     heads=case["heads"], layers=case["layers"])
         if case["hidden"] != 4 * case["width"]:
@@ -312,6 +364,8 @@ def write_clip(folder, case, weights, scale):
                      vision_cfg=dict(image_size=32, patch_size=16, width=64, layers=1))
         if case["activation"] == "quick_gelu":
             model["quick_gelu"] = True
+        if case.get("siglip"):
+            text |= {"proj_bias": True, "pool_type": "last", "hf_tokenizer_name": "none/here"}
         if not case.get("causal", True):
             text["no_causal_mask"] = True
         if prefix == "text.":
@@ -320,7 +374,9 @@ def write_clip(folder, case, weights, scale):
                    {"model_cfg": model, "preprocess_cfg": {"mean": [0, 0, 0], "std": [1, 1, 1]}})
         return
     named = to_hugging_face(weights, case["layers"], case.get("prefix", "text_model.")) | extra
-    if case["layout"] == "hf":
+    if case.get("siglip"):
+        named["logit_scale"] = named["logit_scale"].reshape(1)
+    elif case["layout"] == "hf":
         named["visual_projection.weight"] = np.zeros((case["dimension"], 8), np.float32)
     if case.get("legacy"):
         named["text_model.embeddings.position_ids"] = np.arange(case["context"])[None]
@@ -328,8 +384,8 @@ def write_clip(folder, case, weights, scale):
     weight_map = {}
     for shard in range(shards):
         part = {k: v for i, (k, v) in enumerate(sorted(named.items())) if i % shards == shard}
-        name = "model.safetensors" if shards == 1 else f"model-{shard + 1:05}-of-{shards:05}.safetensors"
-        write_safetensors(folder / name, part, lambda n, v: "I64" if v.dtype == np.int64 else case["dtype"])
+        name = case.get("file", "model.safetensors") if shards == 1 else f"model-{shard + 1:05}-of-{shards:05}.safetensors"
+        write_weights(folder / name, part, lambda n, v: "I64" if v.dtype == np.int64 else case["dtype"])
         weight_map |= {k: name for k in part}
     if shards > 1:
         write_json(folder / "model.safetensors.index.json", {"metadata": {}, "weight_map": weight_map})
@@ -340,6 +396,12 @@ def write_clip(folder, case, weights, scale):
                 bos_token_id=VOCABULARY - 2, hidden_act=case["activation"])
     if case.get("legacy"):
         text = {k: v for k, v in text.items() if k not in ("hidden_act", "layer_norm_eps")}  # left to defaults
+    if case.get("siglip"):
+        text |= {"model_type": "siglip_text_model", "projection_size": text.pop("projection_dim")}
+        write_json(folder / "config.json", dict(architectures=["SiglipModel"], model_type="siglip", text_config=text,
+                   vision_config=dict(hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=1,
+                                      image_size=32, patch_size=16)))
+        return
     if case["layout"] == "hf":
         text = dict(architectures=["CLIPModel"], model_type="clip", projection_dim=case["dimension"],
                     text_config=text, vision_config=dict(
@@ -359,13 +421,19 @@ def check_with_torch(folder, case, prompts, expected):
     if case["kind"] == "bert":
         model = transformers.BertModel.from_pretrained(folder, dtype=torch.float32).eval()
         rows = [model(torch.tensor(ids)[None]).last_hidden_state[0].mean(0) for ids in prompts]
-    elif case["layout"] == "open_clip":
+    elif case["layout"] in ("open_clip", "openai"):
         from open_clip.model import CLIP as Plain, CustomTextCLIP
         from safetensors.torch import load_file
-        config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
+        if case["layout"] == "openai":  # what OpenAI's build_model reads from the tensors
+            config = dict(embed_dim=case["dimension"], quick_gelu=True, vision_cfg=dict(
+                image_size=32, patch_size=16, width=64, layers=1), text_cfg=dict(
+                context_length=case["context"], vocab_size=VOCABULARY, width=64, heads=1, layers=1))
+        else:
+            config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
         model = (CustomTextCLIP if config.pop("custom_text", False) else Plain)(**config).eval()
-        state = {k.removeprefix("module."): v.float()
-                 for k, v in load_file(folder / "open_clip_model.safetensors").items()}
+        state = (torch.load(folder / case["file"], weights_only=True)["state_dict"] if "file" in case
+                 else load_file(folder / "open_clip_model.safetensors"))
+        state = {k.removeprefix("module."): v.float() for k, v in state.items() if v.is_floating_point()}
         result = model.load_state_dict(state, strict=False)
         assert not result.unexpected_keys, result.unexpected_keys
         assert all(k.startswith("visual") for k in result.missing_keys), result.missing_keys
@@ -373,6 +441,15 @@ def check_with_torch(folder, case, prompts, expected):
             padded = torch.zeros(1, case["context"], dtype=torch.long)
             padded[0, : len(ids)] = torch.tensor(ids)
             rows.append(model.encode_text(padded)[0])
+    elif case.get("siglip"):
+        model = transformers.SiglipModel.from_pretrained(folder, dtype=torch.float32).eval()
+        rows = [model.text_model(input_ids=torch.tensor(ids)[None]).pooler_output[0] for ids in prompts]
+    elif "file" in case:
+        text = transformers.CLIPConfig.from_pretrained(folder)
+        model = transformers.CLIPModel(text).eval()
+        model.load_state_dict(torch.load(folder / case["file"], weights_only=True)["state_dict"], strict=False)
+        rows = [model.text_projection(model.text_model(input_ids=torch.tensor(ids)[None]).pooler_output)[0]
+                for ids in prompts]
     else:
         kind = transformers.CLIPModel if case["layout"] == "hf" else transformers.CLIPTextModelWithProjection
         model = kind.from_pretrained(folder, dtype=torch.float32).eval()
