@@ -28,7 +28,7 @@ def main():
             continue
         is_yaml = re.search(r"(?m)^(---|edition:)", text) is not None
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
-        for stage in ("yaml" if is_yaml else "concise", "set"):
+        for stage in ("yaml" if is_yaml else "concise", "layout", "set"):
             (out / stage / name).write_text(text)
 
 

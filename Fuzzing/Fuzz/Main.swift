@@ -7,12 +7,12 @@ import PromptSyntax
 import PromptTokenizer
 import PromptYAML
 
-/// `Fuzz concise|yaml|set [libFuzzer's arguments]`: libFuzzer on one stage of the language.
+/// `Fuzz concise|yaml|layout|set [libFuzzer's arguments]`: libFuzzer on one stage of the language.
 @main
 enum Main {
   static func main() {
     var arguments = CommandLine.arguments
-    guard arguments.count > 1 else { fatalError("usage: Fuzz concise|yaml|set ARGUMENTS") }
+    guard arguments.count > 1 else { fatalError("usage: Fuzz concise|yaml|layout|set ARGUMENTS") }
     let stage = arguments.remove(at: 1)
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     var count = Int32(arguments.count)
@@ -27,6 +27,7 @@ enum Main {
         return LLVMFuzzerRunDriver(&count, &start) { data, size in
           judge("f.prompts.yaml", bytes(data, size), parseYAML)
         }
+      case "layout": return LLVMFuzzerRunDriver(&count, &start) { layOut(bytes($0, $1)) }
       case "set": return LLVMFuzzerRunDriver(&count, &start) { resolveAndExpand(bytes($0, $1)) }
       default: fatalError("no stage is called \(stage)")
       }
@@ -61,15 +62,54 @@ private func draw(_ diagnostics: [Diagnostic]) {
   }
 }
 
-/// The input is several files with a NUL between them: the set, and what it may import as `1`, `2`, ….
 /// A file that starts with `---` or `edition:` is YAML.
+private func isYAML(_ file: SourceFile) -> Bool {
+  file.utf8.starts(with: "---".utf8) || file.utf8.starts(with: "edition:".utf8)
+}
+
+private func read(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
+  isYAML(file) ? parseYAML(file) : parse(file)
+}
+
+/// format(format(x)) = format(x), meaning(format(x)) = meaning(x), comments(format(x)) = comments(x); and
+/// the other spelling of a set without errors means the same.
+private func layOut(_ bytes: [UInt8]) -> Int32 {
+  let file = SourceFile(path: "f", bytes: bytes)
+  let inYAML = isYAML(file)
+  func layout(_ file: SourceFile) -> String? {
+    inYAML ? formatYAML(file).text : formatConcise(file).text
+  }
+  guard let text = layout(file) else { return 0 }
+  let again = SourceFile(path: "f", text: text)
+  precondition(isYAML(again) == inYAML, "the layout is of the other spelling")
+  precondition(layout(again) == text, "the layout changes again")
+  let (before, found) = read(file)
+  let (after, foundAfter) = read(again)
+  let meaning = before.outline(withPlaces: false)
+  let comments = before.comments.map(\.text)
+  precondition(after.outline(withPlaces: false) == meaning, "the layout changes the meaning")
+  precondition(after.comments.map(\.text) == comments, "the layout changes the comments")
+  // Only a set whose keys are all known has a twin; what it imports does not matter.
+  let foundLater = resolve(before) { _, _ in .notFound(reason: "no such file") }.1
+  let isSound = (found + foundAfter + foundLater).allSatisfy {
+    $0.rule.level != .error || $0.rule.code == "PB501" || $0.rule.code == "PB407"
+  }
+  guard isSound else { return 0 }
+  let other = SourceFile(path: "f", text: inYAML ? printConcise(before) : printYAML(before))
+  let (converted, foundInOther) = inYAML ? parse(other) : parseYAML(other)
+  precondition(
+    !foundInOther.contains { $0.rule.level == .error }, "the other spelling has errors")
+  precondition(
+    converted.outline(withPlaces: false) == meaning, "the other spelling means something else")
+  precondition(
+    converted.comments.map(\.text).sorted() == comments.sorted(), "the other spelling loses comments")
+  return 0
+}
+
+/// The input is several files with a NUL between them: the set, and what it may import as `1`, `2`, ….
 private func resolveAndExpand(_ bytes: [UInt8]) -> Int32 {
   let files = bytes.split(separator: 0, maxSplits: 4, omittingEmptySubsequences: false)
     .enumerated().map { SourceFile(path: "\($0.offset)", bytes: Array($0.element)) }
-  func read(_ file: SourceFile) -> (document: Document, diagnostics: [Diagnostic]) {
-    let isYAML = file.utf8.starts(with: "---".utf8) || file.utf8.starts(with: "edition:".utf8)
-    return isYAML ? parseYAML(file) : parse(file)
-  }
   guard let root = files.first else { return 0 }
   let (document, syntax) = read(root)
   let (set, model) = resolve(document) { path, _ in

@@ -43,9 +43,7 @@ func check(_ file: SourceFile, levels: RuleLevels, importing importer: FileImpor
   let expanded = set.map { expand($0, cleaned: canonicalConcept) }
   var found = syntaxProblems + modelProblems
   if let expanded {
-    let cleaning = TextCleaning(
-      cleaned: cleanText, canonical: canonicalConcept, isMisdecoded: looksMisdecoded)
-    found += expanded.diagnostics + lint(expanded.expansion, cleaning: cleaning)
+    found += expanded.diagnostics + lint(expanded.expansion, cleaning: .canonical)
   }
   let files = set?.files ?? [file]
   return CheckedSet(
@@ -60,4 +58,12 @@ func judged(
   var suppressions = Suppressions(files)
   return levels.apply(to: suppressions.apply(to: diagnostics, levels: levels))
     .inSourceOrder(files: files)
+}
+
+extension TextCleaning {
+  /// The cleaning of open_clip's tokenizer, whatever the encoder.
+  static var canonical: TextCleaning {
+    TextCleaning(
+      cleaned: cleanText, canonical: canonicalConcept, isMisdecoded: looksMisdecoded)
+  }
 }

@@ -35,8 +35,10 @@ package func importList(
   document.source = Located(lastPart, at: start)
   let (set, modelProblems) = resolve(document) { _, _ in .notFound(reason: "a list imports nothing")
   }
-  let expanded = set.map { expand($0, cleaned: canonicalConcept) }
-  let found = list.diagnostics + modelProblems + (expanded?.diagnostics ?? [])
+  var found = list.diagnostics + modelProblems
+  if let expanded = set.map({ expand($0, cleaned: canonicalConcept) }) {
+    found += expanded.diagnostics + lint(expanded.expansion, cleaning: .canonical)
+  }
   return (text, found.inSourceOrder(files: [file]))
 }
 

@@ -12,7 +12,7 @@ package struct RuleLevels: Sendable {
   mutating func set(_ code: String, to level: Rule.Level?) { levels[code] = .some(level) }
 
   /// Whether a rule is turned off.
-  func isOff(_ code: String) -> Bool {
+  package func isOff(_ code: String) -> Bool {
     if case .some(.none) = levels[code] { true } else { false }
   }
 

@@ -9,6 +9,7 @@ import PromptSyntax
 package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic] {
   let set = expansion.set
   var findings: [Diagnostic] = []
+  var unsuspected: [ConceptEntry] = []
   func lint(_ concepts: [ConceptEntry]) {
     // What cleaning empties has been found.
     for entry in concepts where !cleaning.canonical(entry.declaration.text.value).isEmpty {
@@ -17,7 +18,7 @@ package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic
         findTextProblem(concept.text, within: concept.range, in: file, cleaning)
         ?? findPhraseProblem(concept, in: file)
         ?? findPluralProblem(concept, in: file)
-      if let finding { findings.append(finding) }
+      if let finding { findings.append(finding) } else { unsuspected.append(entry) }
     }
     // A class that a file extends has concepts of several files: what belongs together stands in one.
     for written in Dictionary(grouping: concepts, by: { ObjectIdentifier($0.file) }).values {
@@ -26,6 +27,7 @@ package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic
   }
   for entry in set.classes { lint(entry.concepts) }
   for entry in set.ood { lint(entry.concepts) }
+  findings += findMisspellings(unsuspected)
   var lists = Set<String>()
   for owner in expansion.owners {
     let list = expansion.templates(of: owner)

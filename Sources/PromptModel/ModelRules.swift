@@ -47,6 +47,7 @@ extension Rule {
   package static let unknownTemplateList = Rule("PB407", "unknown-template-list", .error)
   package static let unknownUnseenClass = Rule("PB607", "unknown-unseen-class", .error)
   package static let unseenWithoutHeads = Rule("PB609", "unseen-without-heads", .warning)
+  package static let unusedImport = Rule("PB520", "unused-import", .warning)
   package static let unusedTemplateList = Rule("PB411", "unused-template-list", .warning)
   package static let unusualTemperature = Rule("PB606", "unusual-temperature", .warning)
   package static let versionMismatch = Rule("PB509", "version-mismatch", .error)

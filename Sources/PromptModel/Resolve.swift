@@ -33,7 +33,7 @@ package func resolve(
   findings += merged.findings + merged.checkSuperclasses() + merged.checkRoles()
   findings += templates.findings
   // A set whose classes could not be read may well use them.
-  if !merged.classes.isEmpty { findings += templates.unused() }
+  if !merged.classes.isEmpty { findings += templates.unused() + templates.unusedImports() }
   if document.extends != nil, imported.bases[0] == nil {
     // Names that the file which could not be read may well have brought.
     let names: [Rule] = [

@@ -60,6 +60,26 @@ struct ImportedFiles {
   /// What a file imports under an alias.
   func aliased(by file: Int) -> [Edge] { edges[file].filter { $0.link.alias != nil } }
 
+  /// What a file imports, without what it extends.
+  func imports(of file: Int) -> [Edge] { edges[file].filter { !$0.link.isExtends } }
+
+  /// Whether a file declares what `import` leaves out.
+  func holdsClasses(_ file: Int) -> Bool {
+    !documents[file].classes.isEmpty || !documents[file].ood.isEmpty
+  }
+
+  /// The file and whatever it brings in, under whatever name.
+  func reachable(from file: Int) -> Set<Int> {
+    var seen: Set<Int> = [file]
+    var waiting = [file]
+    while let next = waiting.popLast() {
+      for edge in edges[next] where seen.insert(edge.target).inserted {
+        waiting.append(edge.target)
+      }
+    }
+    return seen
+  }
+
   /// The file, what it extends, what that extends, and so on.
   var extended: [Int] {
     var chain = [0]
@@ -158,8 +178,7 @@ struct ImportedFiles {
         arrivals.append(nil)
         findings += parserFindings
       }
-      let holdsSet = !documents[index].classes.isEmpty || !documents[index].ood.isEmpty
-      if !link.isExtends, holdsSet, index != 0, noted.insert(index).inserted {
+      if !link.isExtends, holdsClasses(index), index != 0, noted.insert(index).inserted {
         findings.append(
           Diagnostic(
             .importedClassesIgnored,

@@ -71,16 +71,7 @@ struct TemplateScope {
 
   /// The set's own lists that no class and no ood entry uses, by itself or through another list.
   mutating func unused() -> [Diagnostic] {
-    var reached = Set<Key>()
-    for start in used {
-      var key = start
-      while reached.insert(key).inserted, let entry = lists[key],
-        case .reference(let target) = entry.declaration.body,
-        let next = find(target.value, from: key.file)
-      {
-        key = next
-      }
-    }
+    let reached = reached(from: used)
     let document = files.documents[0]
     // A list that holds nothing has a finding of its own.
     let names = document.templateLists.map(\.name).filter {
@@ -94,6 +85,43 @@ struct TemplateScope {
         at: SourcePlace(document.file, name.range),
         help: "name it behind `with`, call it `default`, or take it out")
     }
+  }
+
+  /// The set's own imports of which no template list is used, be it by a list that is unused itself.
+  ///
+  /// Where an import or a list has an error, that is mended first; and an import whose classes are left out
+  /// has a finding.
+  mutating func unusedImports() -> [Diagnostic] {
+    let document = files.documents[0]
+    guard (files.findings + findings).allSatisfy({ $0.rule.level != .error }) else { return [] }
+    let own = document.templateLists.map { Key(file: 0, name: $0.name.value) }
+    let needed = Set(reached(from: used.union(own)).map(\.file))
+    return files.imports(of: 0).filter { edge in
+      !files.holdsClasses(edge.target)
+        && needed.isDisjoint(with: files.reachable(from: edge.target))
+    }.map { edge in
+      Diagnostic(
+        .unusedImport, "nothing of \(quoted(edge.link.path.value)) is used",
+        at: SourcePlace(document.file, edge.link.path.range),
+        help:
+          "name one of its template lists behind `with` or in `templates default = …`, or take the "
+          + "import out")
+    }
+  }
+
+  /// The lists, and those that they refer to.
+  private mutating func reached(from starts: Set<Key>) -> Set<Key> {
+    var reached = Set<Key>()
+    for start in starts {
+      var key = start
+      while reached.insert(key).inserted, let entry = lists[key],
+        case .reference(let target) = entry.declaration.body,
+        let next = find(target.value, from: key.file)
+      {
+        key = next
+      }
+    }
+    return reached
   }
 
   private mutating func view(from file: Int) -> View {

@@ -6,10 +6,13 @@ package struct Findings: Sendable {
   package var files: [String]
   /// In the order of the files, then in source order.
   package var diagnostics: [Diagnostic]
+  /// What was not looked for, and why; nil where every rule was tried.
+  package var skipped: SkippedRules?
 
-  package init(files: [String], diagnostics: [Diagnostic]) {
+  package init(files: [String], diagnostics: [Diagnostic], skipped: SkippedRules? = nil) {
     self.files = files
     self.diagnostics = diagnostics
+    self.skipped = skipped
   }
 
   package func count(_ level: Rule.Level) -> Int {

@@ -29,6 +29,7 @@ extension Findings {
   /// All findings as a Markdown table, for `GITHUB_STEP_SUMMARY`.
   package func gitHubSummary() -> String {
     var text = "### promptbank: \(summary)\n\n"
+    if let skipped { text += skipped.sentence + "\n\n" }
     if diagnostics.isEmpty { return text }
     text += "| level | rule | place | finding |\n| --- | --- | --- | --- |\n"
     for diagnostic in diagnostics {

@@ -12,6 +12,7 @@ extension Findings {
       "summary": [
         "files": .int(files.count), "errors": .int(count(.error)),
         "warnings": .int(count(.warning)), "notes": .int(count(.note)),
+        "skipped": .array((skipped?.codes ?? []).map { .string($0) }),
       ],
     ]
   }

@@ -28,6 +28,14 @@ extension Findings {
           "artifacts": .array(
             files.map { ["location": ["uri": .string(uri($0)), "uriBaseId": "%SRCROOT%"]] }),
           "results": .array(results),
+          "invocations": [
+            [
+              "executionSuccessful": true,
+              "toolExecutionNotifications": .array(
+                skipped.map { [["level": "note", "message": ["text": .string($0.sentence)]]] } ?? []
+              ),
+            ]
+          ],
         ]
       ],
     ]

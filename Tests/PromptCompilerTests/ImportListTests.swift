@@ -35,7 +35,7 @@ import Testing
       7:T: shirt,"no" sign,!
       9:set 1
       """, .fcclip)
-    #expect(findings == [])
+    #expect(findings == ["lists/small.txt:2:3 parenthesis-in-concept"])
     #expect(document.classes.map(\.id?.value) == [1, 7, 9])
     #expect(document.classes.map(\.name.value) == ["tree(s)", "T: shirt", "set 1"])
     #expect(
@@ -59,6 +59,53 @@ import Testing
       ])
   }
 
+  /// What other people's lists are known to hold, with the words that are right beside it.
+  @Test func misspeltWordsAreFound() {
+    let (_, _, findings) = imported(
+      """
+      0:cabinet,cabinets,wall mounted cabine
+      1:painting,picture,wallart
+      2:zebra,girraffe,worktop
+      3:dining table,diningtable,pouffe,ashbin
+      """, .fcclip)
+    #expect(
+      findings.filter { !$0.hasSuffix("handwritten-plural") } == [
+        "lists/small.txt:1:33 misspelt-word", "lists/small.txt:2:20 joined-words",
+        "lists/small.txt:3:9 misspelt-word", "lists/small.txt:4:16 joined-words",
+      ])
+  }
+
+  /// A list in another language is left alone.
+  @Test func wordsOfAnotherLanguageAreNotMisspelt() {
+    let (_, _, findings) = imported(
+      "Strasse\nstrasse, fahrbahn\nbordstein\nleitplanke\nampel\nschild\nbaum, hecke\nfahrrad\nmensch\n",
+      .list)
+    #expect(findings.filter { $0.hasSuffix("misspelt-word") } == [])
+  }
+
+  /// Published label lists: whatever is called misspelt is. The words were looked at one by one.
+  @Test func publishedListsHaveNoFalseFinding() throws {
+    guard let folder = referenceData else { return }
+    let known: Set<String> = [
+      "cabine", "girraffe", "sandwiche", "refridgerator", "casette", "glooves",
+    ]
+    var found = Set<String>()
+    for part in ["labels", "classes"] {
+      let files = try FileManager.default.contentsOfDirectory(
+        at: folder.appendingPathComponent(part), includingPropertiesForKeys: nil)
+      for file in files where file.pathExtension == "txt" {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let form: ListForm = part == "labels" ? .list : .fcclip
+        let (_, diagnostics) = importList(SourceFile(path: file.path, text: text), form: form)
+        for item in diagnostics where item.rule.name == "misspelt-word" {
+          found.insert(item.place.file.text(item.place.range))
+        }
+      }
+    }
+    #expect(found.isSubset(of: known), "\(found)")
+    #expect(found.isSuperset(of: ["cabine", "girraffe", "refridgerator"]), "\(found)")
+  }
+
   @Test func linesThatAreNoClassesAreFound() {
     let (document, _, findings) = imported("road\nx:sky\n01:sea\n2:a,,b\n3:car\n", .fcclip)
     #expect(
@@ -80,7 +127,11 @@ import Testing
   @Test func stringsOfJSONAreKeptToTheLetter() {
     let (document, _, findings) = imported(
       "[\"bed \", \"building, edifice\",\n \"caf\\u00e9\", \"a \\\"b\\\", a \\\"b\\\"\"]", .json)
-    #expect(findings == ["lists/small.txt:2:15 repeated-concept"])
+    #expect(
+      findings == [
+        "lists/small.txt:1:3 padded-text", "lists/small.txt:2:15 repeated-concept",
+        "lists/small.txt:2:15 article-in-concept",
+      ])
     #expect(
       concepts(document) == [
         ["bed "], ["building", "edifice"], ["café"], ["a \"b\"", "a \"b\""],

@@ -8,8 +8,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Print a prompt set made from a published list of classes.",
     discussion: """
-      Every concept is kept to the letter. Findings go to stderr and point into the list: repeated and \
-      clashing concepts, empty ones, ids that are none.
+      Every concept is kept to the letter. Findings go to stderr and point into the list: repeated, \
+      clashing and misspelt concepts, empty ones, ids that are none.
 
         promptbank import coco_with_prompt_eng.txt --from fcclip > coco.prompts
         promptbank import ade150.json --from json > ade150.prompts
