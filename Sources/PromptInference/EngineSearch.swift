@@ -4,6 +4,8 @@ package struct EngineSearch: Sendable {
   package var found: [Engine] = []
   /// Every place that was tried without success, in order.
   package var tried: [Place] = []
+  /// The engine that the search was for first.
+  package var preferred = EngineKind.onnxRuntime
   /// The one command that installs the preferred engine where the next search finds it.
   package var installCommand: String
 
@@ -26,7 +28,7 @@ package struct EngineSearch: Sendable {
       path: nil,
       reason: """
         no inference engine was found; these places were tried:
-        \(places)install ONNX Runtime with: \(installCommand)
+        \(places)install \(preferred.name) with: \(installCommand)
         or name an engine's library in PROMPTBANK_ENGINE
         """)
   }

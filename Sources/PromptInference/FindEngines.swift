@@ -31,6 +31,7 @@ package func findEngines(
     return search
   }
   if let wishedKind {
+    search.preferred = wishedKind
     search.installCommand = installCommand(wishedKind, folder: cache.map { $0 + "/engines" })
   }
   for kind in wishedKind.map({ [$0] }) ?? EngineKind.allCases {

@@ -36,7 +36,9 @@ struct EnginesCommand: ParsableCommand {
       text += "\(use)   \(engine.kind.name) \(engine.version)  \(engine.path)\n"
     }
     for place in search.tried { text += "tried  \(place.path): \(place.reason)\n" }
-    if search.found.isEmpty { text += "install ONNX Runtime with: \(search.installCommand)\n" }
+    if search.found.isEmpty {
+      text += "install \(search.preferred.name) with: \(search.installCommand)\n"
+    }
     return text
   }
 

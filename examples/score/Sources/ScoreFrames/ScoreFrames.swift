@@ -24,7 +24,9 @@ import PromptScoring
           return camera
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      var cameras: [Camera] = []
+      for try await camera in group { cameras.append(camera) }
+      return cameras
     }
     for camera in cameras.sorted(by: { $0.name < $1.name }) { camera.report(bank) }
   }
@@ -72,6 +74,14 @@ struct Camera: Sendable {
   }
 
   mutating func see(_ frame: Frame, with scorer: Scorer) throws {
+    try Self.score(frame, scorer, height, width, &anomaly, &column)
+  }
+
+  /// Both arrays are lent at once: as parameters they are known to be two.
+  private static func score(
+    _ frame: Frame, _ scorer: Scorer, _ height: Int, _ width: Int, _ anomaly: inout [Float],
+    _ column: inout [Int32]
+  ) throws {
     let queries = frame.embeddings.count / scorer.bank.dimension
     var u = anomaly.mutableSpan
     var k = column.mutableSpan
