@@ -1,4 +1,6 @@
 import Foundation
+import PromptExpansion
+import PromptModel
 import TestSupport
 import Testing
 
