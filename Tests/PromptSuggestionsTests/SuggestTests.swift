@@ -1,5 +1,6 @@
 import PromptExpansion
 import PromptSource
+import PromptSyntax
 import TestSupport
 import Testing
 
@@ -116,7 +117,7 @@ import Testing
     func written(_ phrase: String) -> String {
       let concept = conceptDeclaration(phrase)
       let number = concept.number.map { "!" + $0.value.rawValue } ?? ""
-      if case .regular = concept.plural { return phrase + "(s)" + number }
+      if case .regular(_) = concept.plural { return phrase + "(s)" + number }
       return phrase + number
     }
     #expect(written("trailer") == "trailer(s)")

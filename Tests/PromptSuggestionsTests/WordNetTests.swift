@@ -28,14 +28,14 @@ let smallWordNet = packageRoot.appendingPathComponent(
   @Test func everyLemmaOfTheIndexIsFoundAndEverySynsetReachesTheRoot() throws {
     let index = try String(contentsOfFile: smallWordNet + "/index.noun", encoding: .utf8)
     for line in index.split(separator: "\n") where !line.hasPrefix("  ") {
-      let lemma = line.split(separator: " ")[0].replacing("_", with: " ")
+      let lemma = String(line.split(separator: " ")[0]).replacing("_", with: " ")
       let senses = wordNet.senses(of: lemma)
       #expect(!senses.isEmpty, "\(lemma)")
       for sense in senses {
-        let words = try #require(wordNet.synset(sense)?.words)
+        let words = try #require(wordNet.synset(sense)).words
         #expect(words.contains { $0.lowercased() == lemma }, "\(lemma)")
         let top = wordNet.hypernyms(of: sense, levels: 30).max { $0.value < $1.value }
-        #expect(wordNet.synset(try #require(top).key)?.hypernyms == [])
+        #expect(wordNet.synset(top?.key ?? 0)?.hypernyms == [])
       }
     }
   }
