@@ -8,7 +8,7 @@ import time
 def peak_memory(command):
     """Megabytes of a run of its own. Looked up while it runs: what the kernel reports of a finished child
     includes the size of the Python process that it was split from."""
-    process, peak = subprocess.Popen(command), 0
+    process, peak = subprocess.Popen(command, stdout=subprocess.DEVNULL), 0
     while process.poll() is None:
         try:
             status = pathlib.Path(f"/proc/{process.pid}/status").read_text()

@@ -12,12 +12,14 @@ import Synchronization
 /// A few images are under way at a time: one is decoded, scored and drawn while the model looks at
 /// another. No more is held, however many images there are.
 ///
-/// - Parameter statedForm: the mask form of the command line.
+/// - Parameters:
+///   - statedForm: the mask form of the command line.
+///   - heatMaps: whether each image gets one.
 /// - Throws: ``CommandFailure`` or the library's error where nothing can be scored; `ExitCode` 1 after
 ///   the last image where some could not.
 func scoreImages(
   _ paths: [String], model: String, bank: Bank, statedForm: MaskForm?, pictures: PictureOptions,
-  format: MapFormat, outputDirectory: String
+  format: MapFormat, outputDirectory: String, heatMaps: Bool = true
 ) throws {
   let endings = [".\(format)", ".png"] + pictures.neighbours(of: "")
   let images = try findImages(paths, outputDirectory: outputDirectory, endings: endings)
@@ -40,7 +42,7 @@ func scoreImages(
       let map = try score(scene, runner: runner, scorer: scorer)
       try pictures.write(
         map, of: bank, to: image.base + ".\(format)", base: image.base,
-        heatMap: image.base + ".png", scene: scene, usual: .under)
+        heatMap: heatMaps ? image.base + ".png" : nil, scene: scene, usual: .under)
       tally.withLock { $0.finish(nil) }
     } catch {
       let reason = "\((error as? CommandFailure)?.message ?? "\(error)")"

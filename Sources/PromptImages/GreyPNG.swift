@@ -13,7 +13,8 @@ func checkGreyPNG(_ bytes: [UInt8]) throws(PNGError) -> [UInt8] {
       0: "grey", 2: "colour", 3: "palette", 4: "grey and transparent", 6: "colour and transparent",
     ]
     let name = names[kind] ?? "unknown"
-    throw PNGError("is a \(depth)-bit \(name) PNG file; 8-bit grey is needed")
+    throw PNGError(
+      "is \(depth == 8 ? "an" : "a") \(depth)-bit \(name) PNG file; 8-bit grey is needed")
   }
   var kept = Array(bytes[..<8])
   var offset = 8

@@ -134,6 +134,13 @@ import Testing
     (["--labels", "labels", "--scores", "maps", "--compare", "a", "b"], "give either --scores"),
     (["--labels", "labels", "--scores", "maps", "--component-threshold", "nan"], "must be finite"),
     (["--labels", "labels", "--scores", "maps", "--replicates", "-1"], "--replicates"),
+    (
+      ["--labels", "labels", "--scores", "maps", "--model", "m"], "--model and --images go together"
+    ),
+    (
+      ["--labels", "labels", "--scores", "maps", "--model", "m", "--images", "i"],
+      "--model is for the banks of --compare"
+    ),
   ])
   func usageIsExplained(_ words: [String], _ reason: String) throws {
     try withFolder { folder in

@@ -63,14 +63,14 @@ import Testing
 
   @Test func otherKindsOfPicturesAreRefused() throws {
     let colour = Picture(width: 3, height: 2, colour: Colour(1, 1, 1))
-    try expectRefused(["labels/0.png: is a 8-bit colour PNG file; 8-bit grey is needed"]) {
+    try expectRefused(["labels/0.png: is an 8-bit colour PNG file; 8-bit grey is needed"]) {
       try Data(try encodePNG(colour)).write(to: $0.appendingPathComponent("labels/0.png"))
     }
     // The bit depth and the kind of a file's first chunk, whose checksum is not reached.
     for (depth, kind, name) in [
       (16, 0, "16-bit grey"), (8, 3, "8-bit palette"), (1, 0, "1-bit grey"),
     ] {
-      try expectRefused(["labels/1.png: is a \(name) PNG file"]) { folder in
+      try expectRefused(["\(name) PNG file; 8-bit grey"]) { folder in
         let url = folder.appendingPathComponent("labels/1.png")
         var bytes = [UInt8](try Data(contentsOf: url))
         (bytes[24], bytes[25]) = (UInt8(depth), UInt8(kind))

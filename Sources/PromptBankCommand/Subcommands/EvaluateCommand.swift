@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PromptBank
 import PromptEvaluation
 import PromptJSON
 import PromptKernels
@@ -20,6 +21,8 @@ struct EvaluateCommand: ParsableCommand {
         promptbank evaluate --scores maps --labels dataset_ObstacleTrack \\
           --track obstacle --format json --output result.json --curves curves
         promptbank evaluate --compare maps-before maps-after --labels labels
+        promptbank evaluate --compare old.bank.safetensors new.bank.safetensors \\
+          --model fcclip --images images --labels labels
 
       AP is the step sum, FPR95 the false positive rate at the first threshold with TPR >= 95 %; both \
       are of all pixels of all images together, exact with equal scores. Components are those of \
@@ -36,9 +39,21 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Two folders of maps of the same images, A and B: by how much B differs from A.",
-      valueName: "folders"), completion: .directory)
+      """
+      Two folders of maps of the same images, A and B: by how much B differs from A. With --model, two \
+      banks.
+      """, valueName: "folders"), completion: .file())
   var compare: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The model that scores the images with each bank of --compare.", valueName: "folder"),
+    completion: .directory)
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("With --model, the images.", valueName: "folder"), completion: .directory)
+  var images: String?
 
   @Option(
     help: ArgumentHelp("The label pictures.", valueName: "folder"), completion: .directory)
@@ -76,21 +91,42 @@ struct EvaluateCommand: ParsableCommand {
     if !compare.isEmpty, compare.count != 2 {
       throw ValidationError("--compare needs two folders, A and B; \(compare.count) are given")
     }
+    guard (model == nil) == (images == nil) else {
+      throw ValidationError("--model and --images go together")
+    }
+    if model != nil, compare.isEmpty {
+      throw ValidationError("--model is for the banks of --compare; maps are what --scores takes")
+    }
   }
 
   func run() throws {
-    let folders = scores.map { [$0] } ?? compare
+    let names = scores.map { [$0] } ?? compare
+    let work = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "promptbank-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: work) }
+    let folders = try model.map { try scoreBanks($0, into: work.path) } ?? names
     do {
       let all = try pairAll(folders)
       let evaluations = try zip(folders, all).map {
         try measure($1, label: all.count > 1 ? $0 : nil)
       }
-      let report = report(evaluations, of: all, folders)
-      try drawCurves(zip(folders, evaluations).map { ($0, $1) })
+      let report = report(evaluations, of: all, names)
+      try drawCurves(zip(names, evaluations).map { ($0, $1) })
       try write(report)
       try closeWithNotes(evaluations, of: all)
     } catch let error as EvaluationError {
       throw CommandFailure(error.reasons.joined(separator: "\npromptbank: "))
+    }
+  }
+
+  /// Scores the images with each bank of `--compare`; where the maps are.
+  private func scoreBanks(_ model: String, into work: String) throws -> [String] {
+    try compare.enumerated().map { index, bank in
+      let folder = "\(work)/\(index)"
+      try scoreImages(
+        images.map { [$0] } ?? [], model: model, bank: Bank(path: bank), statedForm: nil,
+        pictures: PictureOptions.parse([]), format: .npy, outputDirectory: folder, heatMaps: false)
+      return folder
     }
   }
 
