@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, install, dist, clean.
+# The other targets: lint, format, parity, fuzz, fuzz-guided, sentences, bench, bench-check, encoder, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,7 +9,7 @@ ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release install dist libraries clean
+.PHONY: generate help demo test lint format parity fuzz fuzz-guided sentences bench bench-check encoder engine release install dist libraries clean
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -66,6 +66,10 @@ fuzz: libraries
 ## Coverage-guided fuzzing of each language stage, for SECONDS each.
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
+
+## 10,000 sentences of each production of the grammar, parsed, formatted and mutated.
+sentences: libraries
+	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test --filter GrammarTests.GrammarTests
 
 ## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
 ## against PyTorch, each in one run.
