@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, parity-tokenizer, fuzz, fuzz-guided, bench, bench-check, bench-evaluate, encoder, library,
+# The other targets: lint, format, parity, parity-tokenizer, fuzz, fuzz-guided, sentences, bench, bench-check, bench-evaluate, encoder, library,
 # documentation, install, dist, clean.
 
 SHELL := /bin/bash
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity parity-tokenizer fuzz fuzz-guided bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
+.PHONY: generate help demo test lint format parity parity-tokenizer fuzz fuzz-guided sentences bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -76,6 +76,10 @@ fuzz: libraries
 ## Coverage-guided fuzzing of each language stage, for SECONDS each.
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
+
+## 10,000 sentences of each production of the grammar, parsed, formatted and mutated.
+sentences: libraries
+	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test --filter GrammarTests.GrammarTests
 
 ## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
 ## against PyTorch, each in one run.

@@ -106,6 +106,30 @@ import Testing
     #expect(found.isSuperset(of: ["cabine", "girraffe", "refridgerator"]), "\(found)")
   }
 
+  /// What a rule's page says to stand in a published list is found there.
+  @Test func rulesFireOnTheListsThatTheirPagesName() throws {
+    guard let folder = referenceData else { return }
+    let rules = packageRoot.appendingPathComponent("grammar/rules")
+    var count = 0
+    for page in try FileManager.default.contentsOfDirectory(
+      at: rules, includingPropertiesForKeys: nil)
+    {
+      let text = try String(contentsOf: page, encoding: .utf8)
+      guard let name = text.firstMatch(of: #/- seen: published ([\w.-]+)/#)?.output.1 else {
+        continue
+      }
+      let classes = folder.appendingPathComponent("classes/" + name)
+      let isClasses = FileManager.default.fileExists(atPath: classes.path)
+      let file = isClasses ? classes : folder.appendingPathComponent("labels/" + name)
+      let form: ListForm = name.hasSuffix(".json") ? .json : isClasses ? .fcclip : .list
+      let (_, found) = importList(try readSource(file.path), form: form)
+      let code = page.lastPathComponent.prefix(5)
+      #expect(found.contains { $0.rule.code == code }, "\(code) in \(name)")
+      count += 1
+    }
+    #expect(count >= 16)
+  }
+
   @Test func linesThatAreNoClassesAreFound() {
     let (document, _, findings) = imported("road\nx:sky\n01:sea\n2:a,,b\n3:car\n", .fcclip)
     #expect(

@@ -31,6 +31,22 @@ import Testing
     }
   }
 
+  /// A page says where people were seen to make the mistake: an issue or another source that shows it, or a
+  /// published list, which `ImportListTests` holds against it.
+  @Test func seenMistakesNameTheirSource() throws {
+    let source = #/published [\w.-]+|[\w.-]+\/[\w.-]+#\d+|CVE-\d+-\d+|arXiv:\d+\.\d+/#
+    var pagesWithout = 0
+    for text in ruleCatalogueText {
+      guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("- seen: ") }) else {
+        pagesWithout += 1
+        continue
+      }
+      #expect(line.contains(source), "\(line)")
+    }
+    // To become none; never more.
+    #expect(pagesWithout <= 73)
+  }
+
   /// The declarations are read from the sources: no list of them exists at run time.
   @Test func everyDeclaredRuleHasAFileAndTheOtherWayRound() throws {
     let declaration = #/Rule\(\s*"(PB\d+)",\s*"([a-z0-9-]+)",\s*\.(error|warning|note)\)/#

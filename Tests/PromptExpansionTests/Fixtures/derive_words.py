@@ -31,7 +31,7 @@ OWN = """
     laneway lidar lightpole lockbox loadbed longboard manmade microcar minivan motorhome nightstand outbuilding
     overbridge paddleboard paintbrush palletiser palletizer paraglider parklet pickup pinboard pixelated
     playset plushie polytunnel quadbike quadcopter quayside radome railbus railcar ridgeline riprap
-    roadway roadwork roadworks rockfall rollerblade rotavator ropeway screenshot segway semitrailer
+    roadway roadwork roadworks rockfall rollerblade rotavator ropeway scooty screenshot segway semitrailer
     shopfront sidestreet signpost skatepark sleeper smartphone smartwatch snowbank snowmobile speedboat stairlift
     steptruck stovetop streetcar streetlamp streetlight styrofoam subframe switchgear tarp teapot tractor
     trackbed trackside tramway trashcan treeline trike trolleybus tuktuk turnout tyre underbridge
