@@ -28,7 +28,7 @@ struct ProgressBar {
     let filled = 24 * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-    let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
+    let speed = rateText(rate)
     let text = "\(label) \(bar) \(done)/\(total) \(unit), \(speed)/s, \(left) s left"
     FileHandle.standardError.write(Data(("\r" + text + "\u{1B}[K").utf8))
   }
@@ -38,4 +38,9 @@ struct ProgressBar {
     guard lastDrawn != nil else { return }
     FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
   }
+}
+
+/// A number a second with two or more digits that say something: `0.031`, `2.5`, `140`.
+func rateText(_ rate: Double) -> String {
+  rate < 10 ? String(format: "%.2g", rate) : "\(Int(rate))"
 }
