@@ -36,8 +36,7 @@ struct ProgressBar {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
     var text = "\(label) \(bar) \(done)/\(total) \(unit)"
     if rate > 0 {
-      let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
-      text += ", \(speed)/s, \(duration(Double(total - done) / rate)) left"
+      text += ", \(rateText(rate))/s, \(duration(Double(total - done) / rate)) left"
     }
     FileHandle.standardError.write(Data(("\r" + text + "\u{1B}[K").utf8))
   }
@@ -47,4 +46,9 @@ struct ProgressBar {
     guard lastDrawn != nil else { return }
     FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
   }
+}
+
+/// A number a second with two or more digits that say something: `0.031`, `2.5`, `140`.
+func rateText(_ rate: Double) -> String {
+  rate < 10 ? String(format: "%.2g", rate) : "\(Int(rate))"
 }

@@ -111,8 +111,10 @@ private struct Tally: Sendable {
     bar.finish()
     let seconds = (ContinuousClock.now - started) / .seconds(1)
     let scored = done - failed
-    let speed = String(format: "%.1f s, %.1f/s", seconds, Double(done) / max(seconds, 1e-9))
-    printMessage("scored \(scored) image\(scored == 1 ? "" : "s") in \(speed), into \(folder)")
+    let speed = rateText(Double(done) / max(seconds, 1e-9))
+    let took = String(format: "%.1f s", seconds)
+    printMessage(
+      "scored \(scored) image\(scored == 1 ? "" : "s") in \(took), \(speed)/s, into \(folder)")
     guard failed > 0 else { return }
     printMessage("promptbank: \(failed) of \(total) images could not be scored")
     throw ExitCode(ExitStatus.findings.rawValue)
