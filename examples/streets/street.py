@@ -106,9 +106,9 @@ def _draw_surfaces(painter, ground, half, centre, walk):
         strip(centre + side * half, centre + side * (half + reach), colour)
         z = 2.5
         while z < 40:
-            strip(centre + side * half, centre + side * (half + min(reach, 12)), shade(colour, 0.84), z, z * 1.012, True)
+            strip(centre + side * half, centre + side * (half + min(reach, 12)), shade(colour, 0.84), z, z * 1.012)
             z += 1.6
-        strip(centre + side * half, centre + side * (half + 0.25), shade(colour, 1.18), detail=True)
+        strip(centre + side * half, centre + side * (half + 0.25), shade(colour, 1.18))
     painter.begin(KIND_INDEX["road"])
     asphalt = painter.pick("asphalt")
     strip(centre - half, centre + half, asphalt)

@@ -3,6 +3,7 @@
 Sizes for a picture of 128 × 256 pixels. Channels are small on purpose: the whole is 1.5 million numbers.
 """
 
+import numpy
 import torch
 from torch import nn
 from torch.nn import functional
@@ -157,5 +158,5 @@ MEAN, STD = 0.45, 0.25  # of bytes / 255
 
 def prepare(pictures):
     """uint8 [B, H, W, 3] to the network's input."""
-    floats = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
+    floats = torch.from_numpy(numpy.array(pictures)).permute(0, 3, 1, 2).float()
     return ((floats / 255 - MEAN) / STD).contiguous(memory_format=torch.channels_last)

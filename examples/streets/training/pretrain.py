@@ -19,6 +19,7 @@ from network import FEATURES, Encoder, prepare
 from schedule import Schedule
 
 STREETS, CATALOGUE = 8, 8  # pictures of each in a batch
+CROP = (96, 192)  # pixels of each that a step sees, for speed
 OOD = numpy.array([kind.group in ("near", "far") for kind in KINDS])
 
 
@@ -64,7 +65,9 @@ def _batch(random, streets, catalogue):
     parts = []
     for source, count in ((streets, STREETS), (catalogue, CATALOGUE)):
         chosen = numpy.sort(random.choice(len(source["pictures"]), count, replace=False))
-        parts.append([source[key][chosen] for key in ("pictures", "instances", "kinds")])
+        top, left = (int(random.integers(0, size - crop + 1)) for size, crop in zip(source["instances"].shape[1:], CROP))
+        window = (slice(top, top + CROP[0]), slice(left, left + CROP[1]))
+        parts.append([source[key][chosen][:, *window] for key in ("pictures", "instances")] + [source["kinds"][chosen]])
     pictures, instances, kinds = (numpy.concatenate(column) for column in zip(*parts))
     if random.random() < 0.5:
         pictures, instances = pictures[:, :, ::-1].copy(), instances[:, :, ::-1]
