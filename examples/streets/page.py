@@ -4,7 +4,7 @@
     page.py DEMO
 
 DEMO holds what `make demo` has made: scenes/ and scenes/labels/, and the maps and pictures of
-`promptbank score` in with/ and without/. Writes DEMO/index.html and DEMO/streets.png, all pictures in one.
+`promptbank score` in with/ and without/. Writes DEMO/index.html and DEMO/streets.jpg, all pictures in one.
 """
 
 import html
@@ -25,8 +25,8 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem
 h1, h2, h3 { line-height: 1.2; } code { background: #f2f2f2; padding: 0 .2em; }
 table { border-collapse: collapse; margin: 1rem 0; } td, th { padding: .3rem .6rem; border-bottom: 1px solid #ddd; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } tr.shipped { background: #eef6ee; }
-.scenes td { vertical-align: top; padding: .3rem; border: 0; font-size: .85rem; } .scenes th { text-align: left; }
-.scenes img { width: 100%; min-width: 11rem; display: block; image-rendering: auto; } .note { color: #555; }
+.scenes { table-layout: fixed; width: 100%; min-width: 46rem; } .scenes td { vertical-align: top; padding: .3rem; border: 0; font-size: .85rem; } .scenes th { text-align: left; }
+.scenes img { width: 100%; display: block; } .note { color: #555; }
 .wide { overflow-x: auto; } @media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #ddd; }
 code { background: #333; } td, th { border-color: #444; } .note { color: #aaa; } tr.shipped { background: #243324; } }
 """
@@ -47,19 +47,23 @@ def main():
             u = numpy.load(demo / run / f"{stem}.npy")
             means[run] = u[labels == 1].mean(), u[labels == 0].mean()
         rows.append((stem, means))
-    sheet(demo, stems).save(demo / "streets.png")
+    sheet(demo, stems).save(demo / "streets.jpg", quality=88)
     (demo / "index.html").write_text(page(rows))
-    print(f"wrote {demo}/index.html and {demo}/streets.png")
+    print(f"wrote {demo}/index.html and {demo}/streets.jpg")
 
 
-def sheet(demo, stems, scale=2, gap=6):
-    """Picture, truth and both maps of each scene, one scene a row."""
-    images = [[Image.open(demo / folder / f"{stem}.png").convert("RGB") for _, folder in COLUMNS] for stem in stems]
-    width, height = (side * scale for side in images[0][0].size)
-    whole = Image.new("RGB", (len(COLUMNS) * (width + gap) - gap, len(stems) * (height + gap) - gap), "white")
-    for y, row in enumerate(images):
-        for x, image in enumerate(row):
-            whole.paste(image.resize((width, height), Image.Resampling.LANCZOS), (x * (width + gap), y * (height + gap)))
+def sheet(demo, stems, gap=10):
+    """Picture, truth and both maps of each scene, one scene a row; small pictures at twice their size, as the
+    maps are drawn."""
+    rows = [[Image.open(demo / folder / f"{stem}.png").convert("RGB") for _, folder in COLUMNS] for stem in stems]
+    rows = [[image if image.width > 500 else image.resize((2 * image.width, 2 * image.height), Image.Resampling.LANCZOS) for image in row] for row in rows]
+    width, height = sum(image.width for image in rows[0]) + 3 * gap, max(image.height for image in rows[0])
+    whole = Image.new("RGB", (width, len(rows) * (height + gap) - gap), "white")
+    for index, row in enumerate(rows):
+        x = 0
+        for image in row:
+            whole.paste(image, (x, index * (height + gap) + (height - image.height) // 2))
+            x += image.width + gap
     return whole
 
 
@@ -73,7 +77,7 @@ def page(rows):
 <p>Drawn street scenes, a model of 5.8 MB that embeds masks in the space of all-MiniLM-L6-v2, and
 <code>prompts/streets.prompts</code>. Both columns of maps use the same model and the same words for what
 belongs in a street; the right one also has the set's near-OOD entries (caravan, trailer, tractor …). u is
-higher, and redder, where the scene is more anomalous; the colours run from −1 to 0 in every map. The scenes
+higher, and brighter, where the scene is more anomalous; the colours run from −1 to 0 in every map. The scenes
 are the first of the development seeds, not picked.</p>
 <div class="wide"><table class="scenes"><tr>{heads}</tr>{shown}</table></div>
 {tables()}

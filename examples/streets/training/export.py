@@ -104,7 +104,7 @@ def main():
         "bytes": size,
         "made_by": "examples/streets/training/train.py and export.py, on drawn scenes alone; no other data, no other weights",
         "text_space": "all-MiniLM-L6-v2 (Apache-2.0), through promptbank encode; none of its weights are in the model",
-        "training": [line.split(" ", 1)[1] for line in log if " arm " in line][0],
+        "training": [line.split(" ", 1)[1] for line in log if " arm " in line][-1],
         "torch": torch.__version__,
         "onnx": onnx.__version__,
         "opset": OPSET,
