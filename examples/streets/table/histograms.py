@@ -34,8 +34,10 @@ def metrics(histograms):
 
 def resampled(histograms, resamples, seed=0):
     """Metrics [resamples, …, 3] of `histograms` [images, …, 2, BINS] over images drawn with replacement:
-    the same images for every row, so that differences of rows are paired."""
+    the same images for every row, so that differences of rows are paired. Four bins are joined into one,
+    for speed: that moves intervals by hundredths of a point."""
     images = len(histograms)
+    histograms = histograms.reshape(*histograms.shape[:-1], BINS // 4, 4).sum(-1)
     weights = numpy.random.default_rng(seed).multinomial(images, [1 / images] * images, resamples)
     flat = histograms.reshape(images, -1).astype(numpy.float32)
     return metrics((weights.astype(numpy.float32) @ flat).reshape(resamples, *histograms.shape[1:]))

@@ -4,7 +4,7 @@ on where it was.
 
     table.py --folder RUNS --promptbank PROMPTBANK --encoder DIRECTORY [--no-train]
 
-Writes table.md and results.json beside this file, from every run of settings.json that is finished, and
+Writes results.json beside this file and the table in ../README.md, from every run of settings.json that is finished, and
 copies the runs' logs to logs/. With --no-train, runs that are missing are left out of the table, and named.
 """
 
@@ -25,6 +25,7 @@ from kinds import CLASSES  # noqa: E402
 from rows import DIFFERENCES, ROWS  # noqa: E402
 
 TRAINING = HERE.parent / "training"
+BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"  # in README.md
 METRICS = ["AP", "FPR95", "AUROC"]
 ARMS = {
     "labelled": "kinds seen with labels in pretraining",
@@ -82,13 +83,13 @@ def _overlap(confusion):
 
 
 def write_table(results, missing):
-    lines = ["<!-- made by examples/streets/table/table.py; results.json has all figures -->", ""]
+    lines = []
     for arm, title in ARMS.items():
         runs = [name for name in results if name.rsplit("-", 1)[0] == arm]
         if not runs:
             continue
         first = results[runs[0]]
-        lines += [f"### {title[0].upper()}{title[1:]} (`{arm}`, {len(runs)} pretraining seed{'s' * (len(runs) > 1)})", ""]
+        lines += [f"#### {title[0].upper()}{title[1:]} (`{arm}`, {len(runs)} pretraining seed{'s' * (len(runs) > 1)})", ""]
         lines += ["| prompts | near AP / FPR95 / AUROC | far AP / FPR95 / AUROC | all AP / FPR95 / AUROC | clean mIoU |", "|---|--:|--:|--:|--:|"]
         for key, label, _, _ in ROWS:
             cells = [" / ".join(f"{first['metrics'][group][key][metric]:.1f}" for metric in METRICS) + _range(results, runs, group, key) for group in ("near", "far", "all")]
@@ -106,7 +107,9 @@ def write_table(results, missing):
         lines.append("")
     if missing:
         lines += [f"Not run: {', '.join(f'`{name}`' for name in missing)}.", ""]
-    (HERE / "table.md").write_text("\n".join(lines))
+    page = HERE.parent / "README.md"
+    before, rest = page.read_text().split(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n\n{chr(10).join(lines)}\n{END}{rest.split(END)[1]}")
 
 
 def _range(results, runs, group, key):
@@ -135,7 +138,7 @@ def main():
         results[name] = summarise(measured, settings["resamples"])
     (HERE / "results.json").write_text(json.dumps({"runs": results, "missing": missing}, indent=1) + "\n")
     write_table(results, missing)
-    print(f"wrote table.md from {', '.join(results)}")
+    print(f"wrote the table from {', '.join(results)}")
 
 
 if __name__ == "__main__":
