@@ -20,6 +20,7 @@ import numpy
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+from banks import read_bank  # noqa: E402
 from histograms import metrics, resampled  # noqa: E402
 from kinds import CLASSES  # noqa: E402
 from rows import DIFFERENCES, ROWS  # noqa: E402
@@ -67,8 +68,9 @@ def summarise(path, resamples):
     for i, key in enumerate(KEYS):
         overlap = _overlap(stored["confusion"][i])
         result["mean_iou"][key] = round(float(numpy.mean(overlap)), 4)
-    concepts = stored["confusion"][KEYS.index("concepts")]
-    result["class_iou"] = dict(zip(CLASSES, [round(float(value), 3) for value in _overlap(concepts)]))
+    bank = read_bank(path.parent / "banks" / "concept-sets.bank.safetensors")
+    by_column = _overlap(stored["confusion"][KEYS.index("concepts")])
+    result["class_iou"] = {name: round(float(by_column[bank.class_columns[i]]), 3) for i, name in enumerate(CLASSES)}
     return result
 
 
