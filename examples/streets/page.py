@@ -18,7 +18,7 @@ from PIL import Image
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "table"))
 
-from rows import ROWS  # noqa: E402
+from rows import ARMS, ROWS  # noqa: E402
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #222; }
@@ -100,8 +100,12 @@ def scene_row(stem, means):
 def tables():
     """The table on final scenes, of every arm, from table/results.json."""
     stored = json.loads((HERE / "table" / "results.json").read_text())
-    parts = ["<h2>The mechanisms, on final scenes</h2>"]
+    parts = [
+        "<h2>The mechanisms, on final scenes</h2><p>In percent; the mIoU is a share, over the columns of the row's "
+        "own set. The green row is <code>prompts/streets.prompts</code> with the model that is shipped.</p>"
+    ]
     for name, result in stored["runs"].items():
+        arm, seed = name.rsplit("-", 1)
         body = ""
         for key, label, _, _ in ROWS:
             cells = "".join(
@@ -111,7 +115,7 @@ def tables():
             mark = ' class="shipped"' if key == "near-far" and name == "labelled-1" else ""
             body += f'<tr{mark}><td>{html.escape(label)}</td>{cells}<td class="number">{result["mean_iou"][key]:.3f}</td></tr>'
         parts.append(
-            f"<h3>Run {html.escape(name)}</h3><div class='wide'><table><tr><th>prompts</th>"
+            f"<h3>Arm {arm}: {html.escape(ARMS[arm])}; pretraining seed {seed}</h3><div class='wide'><table><tr><th>prompts</th>"
             + "".join(f'<th class="number">{group} {metric}</th>' for group in ("near", "far") for metric in ("AP", "FPR95", "AUROC"))
             + f'<th class="number">clean mIoU</th></tr>{body}</table></div>'
         )

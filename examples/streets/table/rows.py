@@ -16,8 +16,8 @@ ROWS = [
     ("near-grouped", "static superclasses + near-OOD, grouped", "near-grouped", "frozen"),
     ("near", "static superclasses + near-OOD, separate", "near", "frozen"),
     ("near-far", "static superclasses + near-OOD + far-OOD", "near-far", "frozen"),
-    ("near-trained", "as the row `near`, by the trained head", "near", "trained"),
-    ("near-both", "as the row `near`, by both heads (geometric, 0.5)", "near", "both"),
+    ("near-trained", "static + near, separate, by the trained head", "near", "trained"),
+    ("near-both", "static + near, separate, by both heads (geometric, 0.5)", "near", "both"),
 ]
 # differences worth an interval: what, of, without
 DIFFERENCES = [
@@ -33,6 +33,11 @@ DIFFERENCES = [
     ("trained instead of frozen head", "near-trained", "near"),
     ("both instead of frozen head", "near-both", "near"),
 ]
+ARMS = {
+    "labelled": "kinds seen with labels in pretraining",
+    "named": "kinds known from captions only",
+    "absent": "kinds never seen",
+}
 SETS = sorted({row[2] for row in ROWS})
 
 

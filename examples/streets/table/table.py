@@ -4,8 +4,8 @@ on where it was.
 
     table.py --folder RUNS --promptbank PROMPTBANK --encoder DIRECTORY [--no-train]
 
-Writes results.json beside this file and the table in ../README.md, from every run of settings.json that is finished, and
-copies the runs' logs to logs/. With --no-train, runs that are missing are left out of the table, and named.
+Writes results.json beside this file and the table in ../README.md, from every run of settings.json that
+is finished, and copies the runs' logs to logs/. With --no-train, runs that are missing are left out of the table, and named.
 """
 
 import argparse
@@ -23,16 +23,11 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 from banks import read_bank  # noqa: E402
 from histograms import metrics, resampled  # noqa: E402
 from kinds import CLASSES  # noqa: E402
-from rows import DIFFERENCES, ROWS  # noqa: E402
+from rows import ARMS, DIFFERENCES, ROWS  # noqa: E402
 
 TRAINING = HERE.parent / "training"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"  # in README.md
 METRICS = ["AP", "FPR95", "AUROC"]
-ARMS = {
-    "labelled": "kinds seen with labels in pretraining",
-    "named": "kinds known from captions only",
-    "absent": "kinds never seen",
-}
 KEYS = [row[0] for row in ROWS]
 
 
