@@ -9,36 +9,32 @@ CACHE := $(or $(PROMPTBANK_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/promptb
 ENCODER := $(CACHE)/encoders/all-MiniLM-L6-v2
 PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
-NO_ENTRY := demo/without-caravan.prompts
+STREETS := examples/streets
 
 .PHONY: generate help demo test lint format parity parity-tokenizer fuzz fuzz-guided sentences bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
 
-## The main job on the default encoder; writes pictures into demo/.
-demo: release encoder $(VENV)/examples
-	@.ci/step "Compiling prompts/cityscapes.prompts with the default encoder"
-	@mkdir -p demo
-	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o demo/cityscapes.bank.safetensors
-	$(PROMPTBANK) inspect demo/cityscapes.bank.safetensors
-	@.ci/step "Drawing a constructed street: regions with masks, and phrases instead of a vision model"
-	$(VENV)/bin/python examples/street_scene.py draw demo
-	$(PROMPTBANK) encode --encoder "$(ENCODER)" demo/phrases.txt -o demo/phrases.safetensors
-	$(VENV)/bin/python examples/street_scene.py outputs demo
-	@.ci/step "Scoring every pixel, with the caravan entry and without it"
-	printf '%s\n' 'edition 1' 'set without-caravan "1.0.0"' 'license Apache-2.0' \
-	  'source "the demo"' 'extends "../prompts/cityscapes.prompts"' 'remove ood caravan' > $(NO_ENTRY)
-	$(PROMPTBANK) compile $(NO_ENTRY) --encoder "$(ENCODER)" -o demo/without-caravan.bank.safetensors
-	$(PROMPTBANK) score --bank demo/cityscapes.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/with.safetensors --heat-map demo/anomaly.png --image demo/scene.png
-	$(PROMPTBANK) score --bank demo/without-caravan.bank.safetensors --outputs demo/outputs.safetensors \
-	  --size 512x1024 --output demo/without.safetensors --heat-map demo/anomaly-without-caravan.png --image demo/scene.png
-	@.ci/step "Mean u (higher is more anomalous) by region"
-	$(VENV)/bin/python examples/street_scene.py judge demo
-	@.ci/step "Look at demo/anomaly.png"
-	@echo "The default encoder knows text only: it is for authoring and tests. To score a camera, compile"
-	@echo "with the CLIP directory of your model: promptbank compile FILE --encoder DIR -o BANK"
+## Drawn street scenes scored by the small model of examples/streets, with the near-OOD prompts and without;
+## writes demo/index.html and its pictures.
+demo: release encoder engine $(VENV)/examples/streets
+	@.ci/step "Checking and compiling prompts/streets.prompts with the default encoder"
+	@rm -rf demo && mkdir -p demo
+	$(PROMPTBANK) test prompts/streets.prompts --encoder "$(ENCODER)"
+	$(PROMPTBANK) compile prompts/streets.prompts --encoder "$(ENCODER)" -o demo/with.bank.safetensors
+	$(PROMPTBANK) compile $(STREETS)/without-near.prompts --encoder "$(ENCODER)" -o demo/without.bank.safetensors
+	$(PROMPTBANK) inspect demo/with.bank.safetensors
+	@.ci/step "Drawing sample scenes"
+	$(VENV)/bin/python $(STREETS)/scenes.py demo/scenes --split near --count 6
+	$(VENV)/bin/python $(STREETS)/scenes.py demo/scenes --split far --count 3
+	@.ci/step "Scoring every pixel, without the near-OOD entries and with them"
+	for set in without with; do PROMPTBANK_CACHE="$(CACHE)" $(PROMPTBANK) score --bank demo/$$set.bank.safetensors \
+	  --model $(STREETS)/model demo/scenes --output-directory demo/$$set --range=-1:0; done
+	$(VENV)/bin/python $(STREETS)/page.py demo
+	@.ci/step "Look at demo/index.html"
+	@echo "The scenes are drawn, and the model knows no others. To score a camera, bring a CLIP-based model"
+	@echo "(grammar/model.md) and compile with its own text encoder: promptbank compile FILE --encoder DIR -o BANK"
 
 ## All tests, on committed fixtures; ONNX Runtime (28 MB, from PyPI) runs the tiny models among them.
 test: libraries engine
