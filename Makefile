@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, fuzz, fuzz-guided, bench, bench-check, encoder, library,
+# The other targets: lint, format, parity, sanitize, emulate, fuzz, fuzz-guided, bench, bench-check, encoder, library,
 # documentation, install, dist, clean.
 
 SHELL := /bin/bash
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 NO_ENTRY := demo/without-caravan.prompts
 
-.PHONY: generate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library documentation install dist libraries clean
+.PHONY: generate sanitize emulate help demo test lint format parity fuzz fuzz-guided bench bench-check encoder engine release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -60,6 +60,14 @@ format:
 ## Comparison with PyTorch, open_clip, transformers, tokenizers; regenerates the fixtures.
 parity: release library encoder $(VENV)/Tests/Parity
 	.ci/parity "$(VENV)/bin/python" "$(PROMPTBANK)" "$(ENCODER)"
+
+## The scoring kernels in C, with random sizes, under ASan and UBSan (parity runs it too).
+sanitize:
+	.ci/sanitize-kernels $(or $(CASES),200)
+
+## The same for 64-bit ARM, under qemu-user.
+emulate:
+	.ci/emulate-kernels $(or $(CASES),50)
 
 ## Every fuzz test, long.
 fuzz: libraries
