@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
-# The other targets: lint, format, parity, parity-tokenizer, fuzz, fuzz-guided, sentences, bench, bench-check, bench-evaluate, encoder, library,
-# documentation, install, dist, clean.
+# The other targets: lint, format, parity, parity-tokenizer, sanitize, emulate, fuzz, fuzz-guided, sentences,
+# bench, bench-check, bench-evaluate, encoder, library, documentation, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 STREETS := examples/streets
 
-.PHONY: generate help demo test lint format parity parity-tokenizer fuzz fuzz-guided sentences bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
+.PHONY: generate help demo test lint format parity sanitize emulate parity-tokenizer fuzz fuzz-guided sentences bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -64,6 +64,14 @@ parity: release library encoder wordnet $(VENV)/Tests/Parity
 parity-tokenizer: release encoder $(VENV)/Tests/Parity
 	nice -n 10 $(VENV)/bin/python Tests/Parity/tokenizer.py --promptbank "$(PROMPTBANK)" --encoder "$(ENCODER)" \
 	  --count $(or $(COUNT),1000000) --report .build/tokenizer-differences.md
+
+## The scoring kernels in C, with random sizes, under ASan and UBSan (parity runs it too).
+sanitize:
+	.ci/sanitize-kernels $(or $(CASES),200)
+
+## The same for 64-bit ARM, under qemu-user.
+emulate:
+	.ci/emulate-kernels $(or $(CASES),50)
 
 ## Every fuzz test, long.
 fuzz: libraries

@@ -50,18 +50,23 @@ size_t pk_maxima_workspace(size_t dimension) {
 void pk_raise_maxima(
     int limit, const float *grouped, size_t groups, size_t dimension, const float *rows,
     const int32_t *row_columns, size_t row_count, size_t columns, float *maxima, float *workspace) {
-  size_t size = pk_widest_block(limit);
+  const struct pk_products *products = pk_choose_products(limit);
+  size_t size = products->widest[0];
   float *packed = workspace, *sums = workspace + PK_WIDEST_BLOCK * dimension;
+  uint32_t order[PK_CHUNK];
+  for (uint32_t i = 0; i < PK_CHUNK; i++) order[i] = i;
   for (size_t first = 0; first < row_count; first += size) {
     size_t block = row_count - first < size ? row_count - first : size;
-    pk_product product = pk_choose_product(limit, block);
-    pk_pack(limit, rows + first * dimension, 1, dimension, dimension, block, packed);
+    pk_product product = products->of[0][block - 1];
+    for (size_t d = 0; d < dimension; d++)
+      for (size_t row = 0; row < block; row++)
+        packed[d * block + row] = rows[(first + row) * dimension + d];
     for (size_t group = 0; group < groups; group++) {
       const float *vectors = grouped + group * dimension * PK_LANES;
       for (size_t row = 0; row < block; row++) pk_store(sums + row * PK_LANES, pk_all(0));
       for (size_t d = 0; d < dimension; d += PK_CHUNK) {
         size_t count = dimension - d < PK_CHUNK ? dimension - d : PK_CHUNK;
-        product(sums, packed + d * block, vectors + d * PK_LANES, count);
+        product(sums, packed + d * block, order, block, vectors + d * PK_LANES, count);
       }
       for (size_t row = 0; row < block; row++) {
         size_t column = (size_t)row_columns[first + row];

@@ -23,29 +23,28 @@ func classProbabilities(
   layout: ColumnLayout, options: ScoringOptions
 ) -> [Float] {
   let columns = layout.columns
-  func plain(_ vectors: Span<Float>, kept: Int, temperature: Double) -> [Float] {
+  func probabilities(
+    _ vectors: Span<Float>, void: Span<Float>, kept: Int, temperature: Double
+  ) -> [Float] {
     columnProbabilities(
       of: vectors, dimension: layout.dimension, rows: rows, rowColumns: rowColumns,
-      columns: columns, kept: kept, temperature: temperature, threads: options.threads)
-  }
-  func withVoid(kept: Int) -> [Float] {
-    var longer = rows.indices.map { rows[$0] }
-    longer += options.void
-    let columnOfEach = rowColumns.indices.map { rowColumns[$0] } + [Int32(columns)]
-    return columnProbabilities(
-      of: embeddings, dimension: layout.dimension, rows: longer.span,
-      rowColumns: columnOfEach.span, columns: columns + 1, kept: kept,
-      temperature: options.temperature, threads: options.threads)
+      columns: columns, void: void, kept: kept, temperature: temperature, threads: options.threads)
   }
   let hasVoid = !options.void.isEmpty
   guard let fusion = options.fusion else {
-    return hasVoid
-      ? withVoid(kept: layout.idColumns)
-      : plain(embeddings, kept: layout.idColumns, temperature: options.temperature)
+    return probabilities(
+      embeddings, void: options.void.span, kept: layout.idColumns,
+      temperature: options.temperature)
   }
-  let first = plain(embeddings, kept: columns, temperature: options.temperature)
-  let other = plain(second, kept: columns, temperature: fusion.secondTemperature)
-  let void = hasVoid ? withVoid(kept: columns + 1) : []
+  let first = probabilities(
+    embeddings, void: Span(), kept: columns, temperature: options.temperature)
+  let other = probabilities(
+    second, void: Span(), kept: columns, temperature: fusion.secondTemperature)
+  let void =
+    hasVoid
+    ? probabilities(
+      embeddings, void: options.void.span, kept: columns + 1, temperature: options.temperature)
+    : []
   let queries = first.count / columns
   var fused = [Float](repeating: 0, count: queries * layout.idColumns)
   var powers = [Double](repeating: 0, count: columns)

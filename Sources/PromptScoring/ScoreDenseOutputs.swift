@@ -1,7 +1,7 @@
 internal import PromptKernels
 
-/// Scores one embedding a pixel: u = -max over ID columns of the pixel's own softmax, computed where the
-/// model gives embeddings, then resized bilinearly. A pixel's column is that of the nearest embedding.
+/// Scores one embedding a pixel: the class scores S_k are the pixel's own class probabilities. u is computed
+/// where the model gives embeddings, then resized bilinearly. A pixel's column is that of the nearest embedding.
 ///
 /// - Parameter embeddings: [h, w, D] of the shape `shape`; the others as for masks.
 /// - Throws: as for masks.
@@ -24,33 +24,19 @@ package func scoreDenseOutputs(
   let (sourceHeight, sourceWidth) = (shape[0], shape[1])
   let (height, width) = (options.height, options.width)
   let isResized = (sourceHeight, sourceWidth) != (height, width)
-  var smallAnomaly = [Float](repeating: 0, count: isResized ? sourceHeight * sourceWidth : 0)
-  var smallColumn = [Int32](repeating: 0, count: smallAnomaly.count)
-  // Bands of rows in turn, so that the probabilities of all pixels are never held.
-  let rowSize = sourceWidth * layout.dimension
-  let band = max(1, 16_384 / sourceWidth)
-  for top in stride(from: 0, to: sourceHeight, by: band) {
-    let bottom = min(top + band, sourceHeight)
-    let band = embeddings.extracting(top * rowSize..<bottom * rowSize)
-    let probabilities = classProbabilities(
-      of: band, second: Span(), rows: rows, rowColumns: rowColumns, layout: layout,
-      options: options)
-    for pixel in 0..<(bottom - top) * sourceWidth {
-      let first = pixel * layout.idColumns
-      var best = 0
-      for candidate in 0..<layout.idColumns
-      where probabilities[first + candidate] > probabilities[first + best] { best = candidate }
-      let place = top * sourceWidth + pixel
-      if isResized {
-        smallAnomaly[place] = -probabilities[first + best]
-        smallColumn[place] = Int32(best)
-      } else {
-        anomaly[place] = -probabilities[first + best]
-        column[place] = Int32(best)
-      }
-    }
+  func score(_ anomaly: inout MutableSpan<Float>, _ column: inout MutableSpan<Int32>) {
+    scoreVectors(
+      embeddings, dimension: layout.dimension, rows: rows, rowColumns: rowColumns,
+      columns: layout.columns, void: options.void.span, kept: layout.idColumns,
+      temperature: options.temperature, score: pixelScore(options.score), anomaly: &anomaly,
+      column: &column, threads: options.threads)
   }
-  guard isResized else { return }
+  guard isResized else { return score(&anomaly, &column) }
+  var smallAnomaly = [Float](repeating: 0, count: sourceHeight * sourceWidth)
+  var smallColumn = [Int32](repeating: 0, count: smallAnomaly.count)
+  var anomalySpan = smallAnomaly.mutableSpan
+  var columnSpan = smallColumn.mutableSpan
+  score(&anomalySpan, &columnSpan)
   let resized = resize(
     smallAnomaly.span, sourceHeight: sourceHeight, sourceWidth: sourceWidth, height: height,
     width: width)

@@ -1,6 +1,7 @@
 internal import PromptKernels
 
-/// Scores masks: u = -max over ID columns k of the sum over queries of s_i c_i[k].
+/// Scores masks: u is a function of the class scores S_k, the sums over queries of s_i c_i[k], of the ID
+/// columns k; usually −max S_k.
 ///
 /// c_i is the softmax over all columns of the cosines of a query's embedding divided by the temperature,
 /// s_i the query's mask at the pixel (VL4AD, arXiv 2409.17330, equations 1 to 3).
@@ -14,7 +15,7 @@ internal import PromptKernels
 ///   - anomaly: [H, W] of the options, overwritten with u.
 ///   - column: [H, W], overwritten with the ID column of u.
 /// - Throws: ``ScoringError`` if shapes disagree, an extent is 0, a value of the outputs is not finite, or
-///   the map would have more than ``maximumPixels``. Nothing has been written then.
+///   the map would have more than ``maximumPixels``. What the spans hold then is not defined.
 package func scoreMaskOutputs(
   embeddings: Span<Float>, embeddingsShape: [Int], secondEmbeddings: Span<Float> = Span(),
   logits: Span<Float>, logitsShape: [Int],
@@ -40,13 +41,16 @@ package func scoreMaskOutputs(
       reason: "has \(logitsShape[0]) masks for \(queries) rows of `\(Name.embeddings)`")
   }
   try checkFinite(embeddings, name: Name.embeddings, threads: threads)
-  try checkFinite(logits, name: Name.logits, threads: threads)
+  // Where nothing shrinks, the kernel reads every logit and says whether one is not finite.
+  let readsAll = options.height >= logitsShape[1] && options.width >= logitsShape[2]
+  if !readsAll { try checkFinite(logits, name: Name.logits, threads: threads) }
   let probabilities = classProbabilities(
     of: embeddings, second: secondEmbeddings, rows: rows, rowColumns: rowColumns, layout: layout,
     options: options)
-  scoreMasks(
+  let work = scoreMasks(
     logits: logits, queries: queries, maskHeight: logitsShape[1], maskWidth: logitsShape[2],
     probabilities: probabilities.span, columns: layout.idColumns, shares: options.maskForm.shares,
-    height: options.height, width: options.width, anomaly: &anomaly, column: &column,
-    threads: threads)
+    score: pixelScore(options.score), bound: options.pruningBound, height: options.height,
+    width: options.width, anomaly: &anomaly, column: &column, threads: threads)
+  if !work.isFinite { try checkFinite(logits, name: Name.logits, threads: threads) }
 }

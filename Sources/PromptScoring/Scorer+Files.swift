@@ -13,25 +13,27 @@ extension Scorer {
     if let embeddings = outputs.tensor(named: Name.embeddings),
       let logits = outputs.tensor(named: Name.logits)
     {
-      if secondTemperature != nil, let second = outputs.tensor(named: Name.secondEmbeddings) {
-        return try score(
-          .twoHeads(
-            embeddings: try copy(embeddings, of: outputs),
-            secondEmbeddings: try copy(second, of: outputs),
-            logits: try copy(logits, of: outputs)), height: height, width: width)
-      }
-      let map = try outputs.withFloats(of: embeddings) { embeddingValues in
-        Result {
-          try outputs.withFloats(of: logits) { logitValues in
-            Result {
-              try score(
-                maskEmbeddings: embeddingValues, shape: embeddings.shape, maskLogits: logitValues,
-                shape: logits.shape, height: height, width: width)
+      func score(_ second: Span<Float>) throws -> AnomalyMap {
+        try outputs.withFloats(of: embeddings) { embeddingValues in
+          Result {
+            try outputs.withFloats(of: logits) { logitValues in
+              Result {
+                try self.score(
+                  maskEmbeddings: embeddingValues, shape: embeddings.shape,
+                  secondEmbeddings: second, maskLogits: logitValues, shape: logits.shape,
+                  height: height, width: width)
+              }
             }
           }
-        }
+        }.get().get()
       }
-      return try map.get().get()
+      if secondTemperature != nil, let second = outputs.tensor(named: Name.secondEmbeddings) {
+        guard second.shape == embeddings.shape else {
+          throw unequal(second.shape, embeddings.shape)
+        }
+        return try outputs.withFloats(of: second) { values in Result { try score(values) } }.get()
+      }
+      return try score(Span())
     }
     if let embeddings = outputs.tensor(named: Name.pixelEmbeddings) {
       let map = try outputs.withFloats(of: embeddings) { values in
@@ -46,11 +48,6 @@ extension Scorer {
     throw ScoringError(
       reason: "\(outputs.path) holds neither `\(Name.embeddings)` and `\(Name.logits)` nor "
         + "`\(Name.pixelEmbeddings)`, but \(found.isEmpty ? "no tensor" : found)")
-  }
-
-  private func copy(_ tensor: TensorInfo, of outputs: NamedTensors) throws -> FloatTensor {
-    let values = try outputs.withFloats(of: tensor) { span in span.indices.map { span[$0] } }
-    return FloatTensor(shape: tensor.shape, values: values)
   }
 
   /// The mask form that recorded outputs state in their metadata, as `mask_form`; nil where they do not.

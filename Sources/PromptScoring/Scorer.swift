@@ -30,7 +30,6 @@ public struct Scorer: Sendable {
     bank: Bank, temperature: Double? = nil, secondTemperature: Double? = nil,
     maskForm: MaskForm = .sigmoid, threads: Int? = nil
   ) throws(ScoringError) {
-    try checkChoices(bank.scoring)
     self.bank = bank
     self.maskForm = maskForm
     self.threads = max(1, threads ?? availableProcessors)
@@ -66,9 +65,7 @@ public struct Scorer: Sendable {
         maskLogits: logits.values.span, shape: logits.shape, height: height, width: width)
     case .twoHeads(let embeddings, let second, let logits):
       guard second.shape == embeddings.shape else {
-        throw ScoringError(
-          tensor: ModelOutputs.Name.secondEmbeddings,
-          reason: "has the shape \(second.shape), and the first head's is \(embeddings.shape)")
+        throw unequal(second.shape, embeddings.shape)
       }
       return try score(
         maskEmbeddings: embeddings.values.span, shape: embeddings.shape,
@@ -119,7 +116,7 @@ public struct Scorer: Sendable {
   ///     where several have it.
   /// - Throws: ``ScoringError`` if the outputs do not fit the bank or each other, have an extent of 0 or a
   ///   value that is not finite, the map would have more than 2^28 pixels, or a buffer has not H · W
-  ///   elements. Nothing has been written then.
+  ///   elements. What a buffer holds then is not defined.
   public func score(
     maskEmbeddings: Span<Float>, shape embeddingsShape: [Int],
     secondEmbeddings: Span<Float> = Span(), maskLogits: Span<Float>,
@@ -170,7 +167,7 @@ public struct Scorer: Sendable {
   ///     lowest where several have its score.
   /// - Throws: ``ScoringError`` if the embeddings do not fit the bank or their shape, have an extent of 0 or
   ///   a value that is not finite, the map would have more than 2^28 pixels, or a buffer has not H · W
-  ///   elements. Nothing has been written then.
+  ///   elements. What a buffer holds then is not defined.
   public func score(
     pixelEmbeddings: Span<Float>, shape: [Int], height: Int, width: Int,
     anomaly: inout MutableSpan<Float>, column: inout MutableSpan<Int32>
@@ -190,9 +187,17 @@ public struct Scorer: Sendable {
       oodColumns: bank.columnCount - bank.idColumnCount)
   }
 
+  /// Why embeddings of two heads cannot be fused.
+  func unequal(_ second: [Int], _ first: [Int]) -> ScoringError {
+    ScoringError(
+      tensor: ModelOutputs.Name.secondEmbeddings,
+      reason: "has the shape \(second), and the first head's is \(first)")
+  }
+
   private func options(_ height: Int, _ width: Int) -> ScoringOptions {
     ScoringOptions(
       temperature: temperature, maskForm: maskForm, height: height, width: width,
-      void: bank.voidEmbedding ?? [], fusion: fusion, threads: threads)
+      void: bank.voidEmbedding ?? [], fusion: fusion, score: bank.scoring.score,
+      threads: threads)
   }
 }

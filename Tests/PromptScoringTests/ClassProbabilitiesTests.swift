@@ -114,8 +114,10 @@ import Testing
           .init("mask_logits", shape: [1, 1, 1], .floats([1e4])),
         ])
       #expect(try scorer.score(readTensors(path), height: 1, width: 1) == map)
-      let other = try writtenBank(in: folder, score: .entropy)
-      #expect(throws: ScoringError.self) { try Scorer(bank: other, temperature: 0.1) }
+      let entropy = try Scorer(
+        bank: writtenBank(in: folder, score: .entropy), secondTemperature: 0.2)
+      let u = try entropy.score(readTensors(path), height: 1, width: 1).anomaly[0]
+      #expect(abs(Double(u) - BankScoring.Score.entropy.anomaly(of: expected)) <= 1e-6)
     }
   }
 

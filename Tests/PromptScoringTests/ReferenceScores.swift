@@ -1,4 +1,5 @@
 import Foundation
+import PromptBank
 import PromptScoring
 import TestSupport
 
@@ -6,14 +7,16 @@ import TestSupport
 struct ReferenceScores {
   /// [columns][pixels]
   var scores: [[Double]]
+  var function: BankScoring.Score
 
   /// u, [pixels].
   var anomaly: [Double] {
-    scores[0].indices.map { pixel in -scores.map { $0[pixel] }.max()! }
+    scores[0].indices.map { pixel in function.anomaly(of: scores.map { $0[pixel] }) }
   }
 
   init(_ case: ScoringCase) {
     let c = `case`
+    function = c.score
     let probabilities = (0..<c.queries).map { query in
       c.classProbabilities(query)
     }
@@ -40,6 +43,25 @@ struct ReferenceScores {
       (0..<c.height * c.width).map { pixel in
         (0..<c.queries).reduce(0) { $0 + masks[$1][pixel] * probabilities[$1][column] }
       }
+    }
+  }
+}
+
+extension BankScoring.Score {
+  /// u of the class scores of a pixel, as `grammar/bank.md` defines it.
+  func anomaly(of scores: [Double]) -> Double {
+    let largest = scores.max()!
+    let sum = scores.reduce(0) { $0 + exp($1 - largest) }
+    switch self {
+    case .vl4ad: return -largest
+    case .maximumProbability: return -1 / sum
+    case .entropy:
+      return scores.reduce(0) { total, score in
+        let p = exp(score - largest) / sum
+        return p > 0 ? total - p * log(p) : total
+      }
+    case .energy: return -(largest + log(sum))
+    case .rba: return -scores.reduce(0) { $0 + tanh($1) }
     }
   }
 }
@@ -80,10 +102,12 @@ struct ScoringCase: CustomStringConvertible {
   var void: [Float] = []
   var second: [Float] = []
   var fusion: HeadFusion?
+  var score = BankScoring.Score.vl4ad
+  var pruningBound: Float = 1e-6
 
   var description: String {
     "\(queries) queries, \(idColumns)+\(oodColumns) columns, \(maskHeight)x\(maskWidth) to "
-      + "\(height)x\(width), \(form)"
+      + "\(height)x\(width), \(form), \(score)"
   }
 
   var layout: ColumnLayout {
@@ -164,7 +188,8 @@ struct ScoringCase: CustomStringConvertible {
         layout: layout,
         options: ScoringOptions(
           temperature: temperature, maskForm: form, height: height, width: width, void: void,
-          fusion: fusion, threads: threads), anomaly: &anomaly, column: &column)
+          fusion: fusion, score: score, pruningBound: pruningBound, threads: threads),
+        anomaly: &anomaly, column: &column)
     }
   }
 }

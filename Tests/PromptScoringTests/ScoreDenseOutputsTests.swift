@@ -1,3 +1,4 @@
+import PromptBank
 import PromptScoring
 import TestSupport
 import Testing
@@ -28,6 +29,23 @@ import Testing
     }
   }
 
+  @Test(arguments: BankScoring.Score.allCases, [false, true])
+  func everyScoreIsTheReferences(_ function: BankScoring.Score, void: Bool) throws {
+    var each = ScoringCase(queries: 42, idColumns: 30, score: function).filled(seed: 9)
+    if void {
+      var row = [Float](repeating: 0, count: each.dimension)
+      (row[0], row[3]) = (0.6, -0.8)
+      each.void = row
+    }
+    let map = try score(each, shape: [6, 7, each.dimension], 6, 7)
+    for pixel in 0..<42 {
+      let vector = each.embeddings[pixel * each.dimension..<(pixel + 1) * each.dimension]
+      let scores = Array(each.probabilities(of: vector, withVoid: true).prefix(30))
+      #expect(abs(Double(map.anomaly[pixel]) - function.anomaly(of: scores)) <= 1e-5)
+      #expect(scores[Int(map.column[pixel])] >= scores.max()! - 1e-6)
+    }
+  }
+
   @Test func bandsOfRowsMeetWithoutASeam() throws {
     // Wide enough that several bands are needed.
     var each = ScoringCase(queries: 5 * 9_000, dimension: 4).filled()
@@ -47,7 +65,9 @@ import Testing
       try scoreDenseOutputs(
         embeddings: each.embeddings.span, shape: shape, rows: each.rows.span,
         rowColumns: each.rowColumns.span, layout: each.layout,
-        options: ScoringOptions(temperature: each.temperature, height: height, width: width),
+        options: ScoringOptions(
+          temperature: each.temperature, height: height, width: width, void: each.void,
+          score: each.score),
         anomaly: &anomaly, column: &column)
     }
   }

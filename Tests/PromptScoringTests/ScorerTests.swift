@@ -157,14 +157,19 @@ import Testing
     }
   }
 
-  @Test(arguments: BankScoring.Score.allCases.filter { $0 != .vl4ad })
-  func aScoreThatIsNotComputedIsRefusedByItsName(score: BankScoring.Score) throws {
+  @Test(arguments: BankScoring.Score.allCases)
+  func theScoreOfTheBankIsComputed(score: BankScoring.Score) throws {
     try withFolder { folder in
-      let bank = try bank(in: folder, set: 0.05, encoder: nil) { $0.score = score }
-      let error = #expect(throws: ScoringError.self) { try Scorer(bank: bank) }
-      #expect(
-        error?.reason == "the bank asks for the score `\(score.rawValue)`, which this scorer does "
-          + "not compute; take `score` out of the set's `scoring` and compile it again")
+      let scorer = try Scorer(bank: bank(in: folder, set: 0.5, encoder: nil) { $0.score = score })
+      let map = try scorer.score(
+        .masks(
+          embeddings: FloatTensor(shape: [1, 3], values: [1, 0, 0]),
+          logits: FloatTensor(shape: [1, 1, 1], values: [1e4])), height: 1, width: 1)
+      // cosines 1, 0, 0, divided by 0.5.
+      let sum = exp(2.0) + 2
+      let expected = score.anomaly(of: [exp(2.0) / sum, 1 / sum])
+      #expect(abs(Double(map.anomaly[0]) - expected) <= 1e-6)
+      #expect(map.column == [0])
     }
   }
 

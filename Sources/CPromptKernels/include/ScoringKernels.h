@@ -19,15 +19,32 @@ struct pk_axis {
 /// What a query's resized logit contributes.
 enum pk_mask_form { PK_SIGMOID = 0, PK_SOFTMAX = 1, PK_NORMALISED = 2 };
 
-/// A map to be computed: the largest class score of every pixel, negated, and its column.
+/// u of a pixel from its class scores S_k.
+enum pk_score {
+  /// -max S_k.
+  PK_LARGEST_SCORE = 0,
+  /// -max softmax(S)_k.
+  PK_LARGEST_PROBABILITY = 1,
+  /// -sum p_k ln(p_k), p = softmax(S).
+  PK_ENTROPY = 2,
+  /// -ln(sum exp(S_k)).
+  PK_ENERGY = 3,
+  /// -sum tanh(S_k).
+  PK_REJECTED_BY_ALL = 4,
+};
+
+/// A map to be computed: u of every pixel, and the column of its largest class score.
 struct pk_mask_map {
-  /// [queries, mask_height, mask_width], finite.
+  /// [queries, mask_height, mask_width].
   const float *logits;
   size_t queries, mask_height, mask_width;
-  /// [queries, columns] as `pk_pack` leaves them for `limit`.
-  const float *packed;
+  /// [queries, columns], 0 to 1; a row's sum is at most 1.
+  const float *probabilities;
   size_t columns;
-  int form;
+  int form, score;
+  /// How far all queries together that are not computed pixel by pixel may move the scores of a pixel,
+  /// summed over the columns; 0 computes every query.
+  float bound;
   size_t height, width;
   struct pk_axis horizontal, vertical;
   /// [height, width]
@@ -38,16 +55,19 @@ struct pk_mask_map {
 /// Floats of workspace that a tile of at most `width` pixels a row needs.
 size_t pk_mask_workspace(size_t queries, size_t columns, size_t width);
 
-/// Computes rows `top ..< bottom`, pixels `left ..< right` of a map. `left` is a multiple of 16.
-void pk_score_masks(
+/// Computes rows `top ..< bottom`, pixels `left ..< right` of a map; adds to `computed` how many queries
+/// were computed pixel by pixel. `left` is a multiple of 16, and `right - left` at most 128.
+///
+/// Returns 0, or 1 where a logit that was read is not finite: what was computed is then worth nothing.
+/// Where nothing shrinks, the tiles of a map read all logits.
+int pk_score_masks(
     int limit, const struct pk_mask_map *map, size_t left, size_t right, size_t top, size_t bottom,
-    float *workspace);
+    float *workspace, size_t *computed);
 
-/// Brings [count, columns], entry (i, j) at `source[i * row_stride + j * column_stride]`, into the order
-/// of the product kernels for `limit`: blocks of columns, in each [count, block].
-void pk_pack(
-    int limit, const float *source, size_t row_stride, size_t column_stride, size_t count,
-    size_t columns, float *packed);
+/// u and the column of largest score, from scores [groups, columns, 16], each group's into 16 places.
+void pk_score_columns(
+    int limit, const float *scores, size_t groups, size_t columns, int score, float *anomaly,
+    int32_t *column);
 
 /// Divides vectors [count, dimension] by their lengths (zero vectors stay zero) and brings them into
 /// groups of 16: [groups, dimension, 16]. Missing vectors of the last group are zero.
