@@ -39,7 +39,7 @@ import Testing
       scalars(cleanText("\u{AC00}\u{11AB} \u{1100}\u{1161}\u{11AB}")) == [0xAC04, 0x20, 0xAC04])
   }
 
-  @Test func theLastPlaneNeverCombines() {
+  @Test func charactersBeyondTheFirstPlaneCombineAsThemselves() {
     #expect(scalars(cleanText("\u{1000D5}\u{301}")) == [0x1000D5, 0x301])
     #expect(scalars(cleanText("\u{F1F2B}\u{345}")) == [0xF1F2B, 0x345])
     #expect(scalars(cleanText("\u{10041}\u{30A}")) == [0x10041, 0x30A])
