@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all the set-up they need and say what they install.
 # The other targets: lint, format, parity, parity-tokenizer, sanitize, emulate, fuzz, fuzz-guided, sentences,
-# bench, bench-check, bench-evaluate, encoder, library, documentation, install, dist, clean.
+# bench, bench-scoring, bench-check, bench-evaluate, encoder, library, documentation, install, dist, clean.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -11,7 +11,7 @@ PROMPTBANK := .build/release/promptbank
 LIBRARY := .build/library/libpromptbank.so.1
 STREETS := examples/streets
 
-.PHONY: generate help demo test lint format parity sanitize emulate parity-tokenizer fuzz fuzz-guided sentences bench bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
+.PHONY: generate help demo test lint format parity sanitize emulate parity-tokenizer fuzz fuzz-guided sentences bench bench-scoring bench-check bench-evaluate encoder engine wordnet release library documentation install dist libraries clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -85,12 +85,15 @@ fuzz-guided: libraries
 sentences: libraries
 	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test --filter GrammarTests.GrammarTests
 
-## Encoding against open_clip and transformers (writes Benchmarks/encoding.{md,svg}), and scoring
-## against PyTorch, each in one run.
+## Encoding against open_clip and transformers, in one run: writes Benchmarks/encoding.{md,svg}.
 bench: release encoder $(VENV)/Tests/Parity
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --output Benchmarks
+
+## Scoring in process against PyTorch, ONNX Runtime and OpenVINO, in one run.
+bench-scoring: release encoder $(VENV)/Tests/Parity
+	swift build -c release --package-path Benchmarks
 	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
-	$(VENV)/bin/python Benchmarks/scoring.py --promptbank "$(PROMPTBANK)" --bank .build/bench.bank.safetensors
+	$(VENV)/bin/python Benchmarks/scoring.py --scorer Benchmarks/.build/release/Scoring --bank .build/bench.bank.safetensors
 
 ## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
 bench-check: release $(VENV)/Tests/Parity
