@@ -62,12 +62,13 @@ import TensorFiles
     let clock = ContinuousClock()
     try outputs.withFloats(of: logits) { values in
       let elapsed = clock.measure {
-        computed = scoreMasks(
-          logits: values, queries: logits.shape[0], maskHeight: logits.shape[1],
-          maskWidth: logits.shape[2], probabilities: probabilities.span,
-          columns: bank.idColumnCount, shares: shares, bound: bound, height: height, width: width,
-          anomaly: &anomalySpan, column: &columnSpan
-        ).computed
+        computed =
+          scoreMasks(
+            logits: values, queries: logits.shape[0], maskHeight: logits.shape[1],
+            maskWidth: logits.shape[2], probabilities: probabilities.span,
+            columns: bank.idColumnCount, shares: shares, bound: bound, height: height, width: width,
+            anomaly: &anomalySpan, column: &columnSpan
+          ).computed
       }
       report(elapsed, computed)
     }

@@ -12,7 +12,7 @@ import sys
 source = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet")
 target = pathlib.Path(__file__).parent / "wordnet"
 NOUNS = """truck bus car lorry van trailer tractor caravan camper forklift tank bicycle motorcycle train
-fence railing wall road street person pedestrian dog cow""".split()
+fence railing wall road street person pedestrian dog cow instrumentality obstruction animal plant""".split()
 
 header = [line for line in (source / "data.noun").read_text().splitlines(True) if line.startswith("  ")]
 data = (source / "data.noun").read_bytes()
