@@ -145,7 +145,8 @@ def try_schemas(folder):
 
 def try_installation(promptbank, folder):
     prefix = folder / "prefix"
-    made([ROOT / ".ci/install", promptbank, prefix], folder)
+    library = ROOT / ".build/library/libpromptbank.so.1"
+    made([ROOT / ".ci/install", promptbank, library, prefix], folder)
     completions = prefix / "share/bash-completion/completions/promptbank"
     loaded = made(["bash", "-c", f"source '{completions}' && complete -p promptbank"], folder)
     check("promptbank" in loaded, f"bash has no completion: {loaded}")
