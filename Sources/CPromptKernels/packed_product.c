@@ -1,6 +1,11 @@
 // The packed product: weights into panels, and the loops around the tiles.
 
+#define _GNU_SOURCE
 #include "packed_product.h"
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 /// The most rows of x taken at once, so that they stay in the cache while panel after panel is
 /// read: a multiple of every tile's rows.
@@ -40,6 +45,17 @@ size_t pk_packed_size(int form, size_t columns, size_t depth) {
       __builtin_mul_overflow(size, steps(shape, depth), &size))
     return 0;
   return size;
+}
+
+void pk_prefer_large_pages(void *memory, size_t size) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  // Whole large pages only; failure leaves small ones.
+  const size_t page = (size_t)2 << 20;
+  if ((uintptr_t)memory % page == 0 && size >= page)
+    (void)madvise(memory, size / page * page, MADV_HUGEPAGE);
+#else
+  (void)memory, (void)size;
+#endif
 }
 
 void pk_pack_weights(

@@ -58,4 +58,21 @@ struct EncodingOptions: ParsableArguments {
     printMessage("cache: \(kept)")
     printMessage("threads: \(jobs ?? availableProcessors)")
   }
+
+  /// Says what encoding took, with `--verbose`.
+  func report(_ effort: EncodingEffort, prompts: Int) {
+    guard verbose, effort.encoding > .zero else { return }
+    let seconds = effort.encoding / .seconds(1)
+    printMessage("preparing weights: \(thousandths(effort.preparing)) s")
+    printMessage(
+      "encoding: \(thousandths(effort.encoding)) s, \(Int(Double(prompts) / seconds)) prompts/s")
+    printMessage(
+      "work: \(String(format: "%.6f", effort.operations / 1e12)) TFLOP of products, "
+        + "\(Int(effort.billionsPerSecond)) GFLOP/s")
+  }
+}
+
+/// Seconds with three places behind the point.
+func thousandths(_ duration: Duration) -> String {
+  String(format: "%.3f", duration / .seconds(1))
 }

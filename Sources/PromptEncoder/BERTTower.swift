@@ -36,10 +36,11 @@ struct BERTTower: TextTower {
       embeddingNorm.apply(to: &workspace.stream, rows: batch.rows)
     }
     let attention = batch.attention
-    for layer in layers {
+    let kinds = batch.kinds()
+    for (index, layer) in layers.enumerated() {
       layer.apply(
         to: &workspace, rows: batch.rows, attention: attention, queries: batch.allRows,
-        shape: shape, normalisation: .after)
+        kinds: index == 0 ? kinds : nil, shape: shape, normalisation: .after)
     }
     var means = [Float](repeating: 0, count: batch.prompts.count * width)
     setMeans(of: workspace.stream, lastRows: batch.lastRows, width: width, in: &means)

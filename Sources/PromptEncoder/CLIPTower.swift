@@ -85,12 +85,13 @@ struct CLIPTower: TextTower {
     }
     let attention = batch.attention
     let ends = endRows(of: batch)
+    let kinds = batch.kinds()
     for (index, layer) in layers.enumerated() {
       // Behind the last attention only the rows of the ends are needed.
       let queries = index == layers.count - 1 ? ends : batch.allRows
       layer.apply(
         to: &workspace, rows: batch.rows, attention: attention, queries: queries,
-        shape: shape, normalisation: .before)
+        kinds: index == 0 ? kinds : nil, shape: shape, normalisation: .before)
     }
     let count = batch.prompts.count
     var pooled = [Float](repeating: 0, count: count * width)

@@ -20,6 +20,10 @@ struct CanonicalTensor: Sendable {
   init(_ name: String, shape: [Int], _ table: TokenTable) {
     self.name = name
     self.shape = shape
-    withValues = { body in table.withRows(body) }
+    withValues = { body in
+      table.withRows(body)
+      // Encoding uses few of them.
+      table.release()
+    }
   }
 }

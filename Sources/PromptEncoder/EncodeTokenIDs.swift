@@ -23,7 +23,10 @@ package func encodeTokenIDs(
       come padded to \(context)
       """)
   }
-  let embeddings = try tower.encode(
-    ids, path: directory, threads: threads ?? availableProcessors, progress: progress)
+  let plan = try tower.plan(ids, path: directory)
+  var embeddings = [Float](repeating: 0, count: ids.count * tower.dimension)
+  _ = try tower.encode(
+    plan, into: &embeddings, path: directory, threads: threads ?? availableProcessors,
+    progress: { done in progress(done, ids.count) })
   return (embeddings, tower.dimension)
 }

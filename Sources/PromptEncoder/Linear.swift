@@ -33,12 +33,13 @@ final class Linear: Sendable {
   /// Sets the rows of `output` to the map of the rows of `input`.
   func apply(
     to input: [Float], rows: Int, into output: inout [Float],
-    workspace: inout PackedMatrix.Workspace
+    workspace: inout ProductWorkspace
   ) {
+    workspace.count(rows: rows, inputs: inputs, outputs: outputs)
     switch ready() {
     case .packed(let matrix):
       var span = output.mutableSpan
-      matrix.multiply(input.span, rows: rows, into: &span, bias: bias, workspace: &workspace)
+      matrix.multiply(input.span, rows: rows, into: &span, bias: bias, workspace: &workspace.packed)
     case .plain(let values):
       fill(&output, rows: rows, withRow: bias)
       multiply(input, values, rows: rows, into: &output, accumulating: true)
@@ -48,13 +49,15 @@ final class Linear: Sendable {
   /// Adds the map of the rows of `input` to the rows of `output`.
   func add(
     of input: [Float], rows: Int, to output: inout [Float],
-    workspace: inout PackedMatrix.Workspace
+    workspace: inout ProductWorkspace
   ) {
+    workspace.count(rows: rows, inputs: inputs, outputs: outputs)
     switch ready() {
     case .packed(let matrix):
       var span = output.mutableSpan
       matrix.multiply(
-        input.span, rows: rows, into: &span, bias: bias, accumulating: true, workspace: &workspace)
+        input.span, rows: rows, into: &span, bias: bias, accumulating: true,
+        workspace: &workspace.packed)
     case .plain(let values):
       PromptKernels.add(row: bias, to: &output, rows: rows)
       multiply(input, values, rows: rows, into: &output, accumulating: true)
@@ -64,12 +67,13 @@ final class Linear: Sendable {
   /// The product alone: the bias is the caller's.
   func product(
     of input: [Float], rows: Int, into output: inout [Float],
-    workspace: inout PackedMatrix.Workspace
+    workspace: inout ProductWorkspace
   ) {
+    workspace.count(rows: rows, inputs: inputs, outputs: outputs)
     switch ready() {
     case .packed(let matrix):
       var span = output.mutableSpan
-      matrix.multiply(input.span, rows: rows, into: &span, workspace: &workspace)
+      matrix.multiply(input.span, rows: rows, into: &span, workspace: &workspace.packed)
     case .plain(let values): multiply(input, values, rows: rows, into: &output)
     }
   }

@@ -30,6 +30,24 @@ struct PackedPrompts: Sendable {
 
   init(causal: Bool) { self.causal = causal }
 
+  /// Which rows are alike before the first attention: those of one token at one place.
+  ///
+  /// - Returns: the first row of each kind, rising; and for each row the number of its kind, at most
+  ///   the row's own.
+  func kinds() -> (first: [Int32], ofRow: [Int32]) {
+    var numbers: [SIMD2<Int32>: Int32] = [:]
+    var first: [Int32] = []
+    let ofRow = zip(tokens, positions).enumerated().map { row, kind in
+      let kind = SIMD2(kind.0, kind.1)
+      if let number = numbers[kind] { return number }
+      let number = Int32(first.count)
+      numbers[kind] = number
+      first.append(Int32(row))
+      return number
+    }
+    return (first, ofRow)
+  }
+
   /// How many rows a prompt would add.
   func newRows(for ids: ArraySlice<Int32>) -> Int { ids.count - sharedCount(with: ids) }
 
@@ -54,6 +72,6 @@ struct PackedPrompts: Sendable {
 
   /// How many tokens a prompt has in common with the one before, from the start.
   private func sharedCount(with ids: ArraySlice<Int32>) -> Int {
-    causal ? zip(previous.ids, ids).prefix { $0 == $1 }.count : 0
+    causal ? PromptEncoder.sharedCount(previous.ids, ids) : 0
   }
 }

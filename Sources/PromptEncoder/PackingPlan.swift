@@ -10,35 +10,53 @@ struct PackingPlan: Sendable {
   /// The most rows of a batch.
   var mostRows: Int { batches.lazy.map(\.rows).max() ?? 0 }
 
-  /// The rows of a batch: enough to keep matrix products busy, few enough to stay in the cache.
-  static let rowsPerBatch = 512
+  /// Rows of all batches.
+  var rows: Int { batches.reduce(0) { $0 + $1.rows } }
 
-  /// - Parameter prompts: the tokens that matter of each prompt; none is empty.
-  init(_ prompts: [ArraySlice<Int32>], causal: Bool) {
+  /// The most rows of a batch: enough to keep matrix products busy, few enough to stay in the cache.
+  static let rowsPerBatch = 512
+  /// The least that is worth reading all weights for.
+  private static let leastRows = 96
+
+  /// - Parameters:
+  ///   - prompts: the tokens that matter of each prompt; none is empty.
+  ///   - indices: what `places` calls each; nil: its index.
+  init(_ prompts: [ArraySlice<Int32>], indices: [Int]? = nil, causal: Bool) {
     let order = prompts.indices.sorted {
       prompts[$0].lexicographicallyPrecedes(prompts[$1])
         || (prompts[$0] == prompts[$1] && $0 < $1)
     }
-    let total = prompts.reduce(0) { $0 + $1.count }
-    // Small sets are divided too, so that every thread has work.
-    let limit = min(Self.rowsPerBatch, max(64, total / 8))
-    var batches: [PackedPrompts] = []
+    var distinct: [ArraySlice<Int32>] = []
     var places: [[Int]] = []
-    var previous: ArraySlice<Int32>?
+    // What all batches would have if none began anew.
+    var left = 0
     for index in order {
       let ids = prompts[index]
-      if ids == previous {
-        places[places.count - 1].append(index)
+      if ids == distinct.last {
+        places[places.count - 1].append(indices?[index] ?? index)
         continue
       }
-      previous = ids
+      left += ids.count - (causal ? distinct.last.map { sharedCount($0, ids) } ?? 0 : 0)
+      distinct.append(ids)
+      places.append([indices?[index] ?? index])
+    }
+    var batches: [PackedPrompts] = []
+    var limit = 0
+    for (prompt, ids) in distinct.enumerated() {
       if batches.last.map({ $0.rows + $0.newRows(for: ids) > limit }) ?? true {
+        left -= batches.last?.rows ?? 0
+        // Batches shrink towards the end, so that threads end together and small sets are divided too.
+        limit = min(Self.rowsPerBatch, max(Self.leastRows, left / 4))
         batches.append(PackedPrompts(causal: causal))
       }
-      batches[batches.count - 1].append(ids, prompt: places.count)
-      places.append([index])
+      batches[batches.count - 1].append(ids, prompt: prompt)
     }
     self.batches = batches
     self.places = places
   }
+}
+
+/// How many tokens two prompts have in common, from the start.
+func sharedCount(_ a: ArraySlice<Int32>, _ b: ArraySlice<Int32>) -> Int {
+  zip(a, b).prefix { $0 == $1 }.count
 }

@@ -62,4 +62,6 @@ struct ShardedWeights: WeightFile {
   func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result {
     files[places[tensor.name] ?? 0].withFloats(of: tensor, body)
   }
+
+  func release(_ tensor: TensorInfo) { files[places[tensor.name] ?? 0].release(tensor) }
 }

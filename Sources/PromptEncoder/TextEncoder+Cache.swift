@@ -14,6 +14,8 @@ package struct EncodingCounts: Sendable, Equatable {
   package var paddedTokens = 0
   /// Rows that go through the tower: in causal towers each prefix once.
   package var rows = 0
+  /// The work and the time.
+  package var effort = EncodingEffort()
 }
 
 extension TextEncoder {
@@ -22,37 +24,30 @@ extension TextEncoder {
     _ tokens: [[Int32]], threads: Int? = nil,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EncoderError) -> (embeddings: [Float], counts: EncodingCounts) {
-    var (counts, missing, embeddings, store) = try lookUp(tokens)
-    let wanted = missing.map { tokens[$0] }
-    let found = tokens.count - wanted.count
+    var embeddings = [Float](repeating: 0, count: tokens.count * dimension)
+    var (counts, missing, store) = lookUp(tokens) { index, row in
+      embeddings.replaceSubrange(index * dimension..<(index + 1) * dimension, with: row)
+    }
+    let found = tokens.count - missing.count
     // What the cache held took no time: rates count from here.
     progress(found, tokens.count)
-    let made: [Float]
-    do {
-      made = try tower.encode(
-        wanted, path: directory, threads: threads ?? availableProcessors,
-        keep: { prompts, rows in store?.add(rows, for: prompts.map { wanted[$0] }) },
-        progress: { done, _ in progress(found + done, tokens.count) })
-    } catch {
-      var error = error
-      if case .prompt(let index) = error.place { error.place = .prompt(missing[index]) }
-      throw error
-    }
-    for (row, index) in missing.enumerated() {
-      embeddings.replaceSubrange(
-        index * dimension..<(index + 1) * dimension,
-        with: made[row * dimension..<(row + 1) * dimension])
-    }
-    counts.rows = try rows(of: wanted)
+    let plan = try tower.plan(tokens, only: missing, path: directory)
+    counts.rows = plan.rows
+    counts.effort = try tower.encode(
+      plan, into: &embeddings, path: directory, threads: threads ?? availableProcessors,
+      // Every use of embeddings names their space, and a digest keeps one thread busy.
+      besides: { _ = weightsDigest },
+      keep: { prompts, rows in store?.add(rows, for: prompts.map { tokens[$0] }) },
+      progress: { done in progress(found + done, tokens.count) })
     store?.finish()
-    if let cache, !wanted.isEmpty, store != nil { cache.prune() }
+    if let cache, !missing.isEmpty, store != nil { cache.prune() }
     return (embeddings, counts)
   }
 
   /// What encoding would take. No weights are read.
   package func count(_ tokens: [[Int32]]) throws(EncoderError) -> EncodingCounts {
-    var (counts, missing, _, _) = try lookUp(tokens)
-    counts.rows = try rows(of: missing.map { tokens[$0] })
+    var (counts, missing, _) = lookUp(tokens) { _, _ in }
+    counts.rows = try tower.plan(tokens, only: missing, path: directory).rows
     return counts
   }
 
@@ -64,7 +59,7 @@ extension TextEncoder {
     let rows = 96
     let input = [Float](repeating: 0.5, count: rows * linear.inputs)
     var output = [Float](repeating: 0, count: rows * linear.outputs)
-    var workspace = PackedMatrix.Workspace()
+    var workspace = ProductWorkspace()
     let clock = ContinuousClock()
     var best = Double.infinity
     for _ in 0..<5 {
@@ -82,7 +77,7 @@ extension TextEncoder {
   /// Everything an embedding's bytes depend on but its tokens.
   private var identity: String {
     """
-    rows 1
+    rows 2
     \(tower.configurationText)
     \(weightsDigest)
     \(tokenizer.mode.rawValue) \(vocabularyDigest)
@@ -91,17 +86,19 @@ extension TextEncoder {
     """
   }
 
-  /// Fills in what the cache holds.
-  private func lookUp(_ tokens: [[Int32]]) throws(EncoderError) -> (
-    counts: EncodingCounts, missing: [Int], embeddings: [Float], store: EmbeddingStore?
+  /// Finds what the cache holds, and lends each row with the index of its prompt.
+  ///
+  /// - Returns: counts, and the indices of the prompts without a row.
+  private func lookUp(_ tokens: [[Int32]], found: (_ index: Int, _ row: [Float]) -> Void) -> (
+    counts: EncodingCounts, missing: [Int], store: EmbeddingStore?
   ) {
     var counts = EncodingCounts()
     counts.prompts = tokens.count
     var missing: [Int] = []
-    var embeddings = [Float](repeating: 0, count: tokens.count * dimension)
     // Rows that depend on their neighbours must not outlive them.
     let store =
       products.isStable ? cache?.store(identity: identity, dimension: dimension) : nil
+    // nil for prompts that were seen and have no row.
     var known: [[Int32]: [Float]?] = [:]
     for (index, ids) in tokens.enumerated() {
       let row: [Float]?
@@ -115,17 +112,8 @@ extension TextEncoder {
         counts.paddedTokens += contextLength
         if row != nil { counts.cached += 1 }
       }
-      if let row {
-        embeddings.replaceSubrange(index * dimension..<(index + 1) * dimension, with: row)
-      } else {
-        missing.append(index)
-      }
+      if let row { found(index, row) } else { missing.append(index) }
     }
-    return (counts, missing, embeddings, store)
-  }
-
-  private func rows(of tokens: [[Int32]]) throws(EncoderError) -> Int {
-    let relevant = try tower.relevantTokens(of: tokens, path: directory)
-    return PackingPlan(relevant, causal: tower.causal).batches.reduce(0) { $0 + $1.rows }
+    return (counts, missing, store)
   }
 }

@@ -2,59 +2,79 @@ internal import PromptKernels
 internal import Synchronization
 
 extension TextTower {
+  /// Divides prompts into batches.
+  ///
+  /// - Parameters:
+  ///   - chosen: the indices of those to be encoded; nil for all.
+  ///   - path: the encoder's folder, for messages.
+  /// - Throws: ``EncoderError`` for a prompt that is empty, too long, without an end, or with an id
+  ///   outside the vocabulary.
+  func plan(_ prompts: [[Int32]], only chosen: [Int]? = nil, path: String) throws(EncoderError)
+    -> PackingPlan
+  {
+    let indices = chosen ?? Array(prompts.indices)
+    var relevant: [ArraySlice<Int32>] = []
+    relevant.reserveCapacity(indices.count)
+    for index in indices {
+      relevant.append(try check(prompts[index], path: path, index: index))
+    }
+    return PackingPlan(relevant, indices: indices, causal: causal)
+  }
+
   /// Encodes prompts, batch by batch; no more activations are kept than those of one batch a thread.
   ///
   /// - Parameters:
-  ///   - prompts: token ids with start and end.
+  ///   - embeddings: takes the unnormalised embeddings at the places of the plan,
+  ///     [prompts, dimension] row-major.
   ///   - path: the encoder's folder, for messages.
   ///   - threads: how many work; the result does not depend on it.
+  ///   - besides: what one of the threads does first, while the others encode.
   ///   - keep: takes the finite embeddings of each batch as they come, [prompts, dimension], and which
   ///     prompts they are; from any thread.
-  ///   - progress: called after batches, on the caller's thread.
-  /// - Returns: unnormalised embeddings, [prompts, dimension] row-major.
-  /// - Throws: ``EncoderError`` for a prompt that is empty, too long, without an end, or with an id
-  ///   outside the vocabulary, and for an embedding that is not finite.
+  ///   - progress: called after batches with the prompts done, on the caller's thread.
+  /// - Returns: what it took.
+  /// - Throws: ``EncoderError`` for an embedding that is not finite.
   func encode(
-    _ prompts: [[Int32]], path: String, threads: Int,
-    keep: (_ prompts: [Int], _ rows: [Float]) -> Void = { _, _ in },
-    progress: (_ done: Int, _ total: Int) -> Void
-  ) throws(EncoderError) -> [Float] {
-    let relevant = try relevantTokens(of: prompts, path: path)
-    let plan = PackingPlan(relevant, causal: causal)
-    let results = SharedResults(count: prompts.count * dimension)
-    if !plan.batches.isEmpty {
-      let linears = linears
+    _ plan: PackingPlan, into embeddings: inout [Float], path: String, threads: Int,
+    besides: () -> Void = {}, keep: (_ prompts: [Int], _ rows: [Float]) -> Void = { _, _ in },
+    progress: (_ done: Int) -> Void = { _ in }
+  ) throws(EncoderError) -> EncodingEffort {
+    var effort = EncodingEffort()
+    guard !plan.batches.isEmpty else { return effort }
+    let linears = linears
+    let clock = ContinuousClock()
+    effort.preparing = clock.measure {
       forEachInParallel(count: linears.count, threads: threads) { linears[$0].prepare() }
     }
-    forEachInParallel(
-      count: plan.batches.count, threads: threads,
-      state: { Workspace(rows: plan.mostRows, shape: shape) },
-      finished: { _ in progress(results.state.withLock { $0.done }, prompts.count) }
-    ) { index, workspace in
-      let batch = plan.batches[index]
-      let rows = encode(batch, in: &workspace)
-      results.state.withLock { $0.store(rows, of: batch, plan: plan, dimension: dimension) }
-      if allFinite(rows.span) { keep(batch.prompts.map { plan.places[$0][0] }, rows) }
+    let results = SharedResults(taking: &embeddings)
+    effort.encoding = clock.measure {
+      forEachInParallel(
+        count: plan.batches.count + 1, threads: threads,
+        state: { Workspace(rows: plan.mostRows, shape: shape) },
+        finished: { _ in progress(results.state.withLock { $0.done }) }
+      ) { index, workspace in
+        guard index > 0 else { return besides() }
+        let batch = plan.batches[index - 1]
+        let rows = encode(batch, in: &workspace)
+        let operations = workspace.product.takeOperations()
+        results.state.withLock {
+          $0.store(rows, of: batch, plan: plan, dimension: dimension)
+          $0.operations += operations
+        }
+        if allFinite(rows.span) { keep(batch.prompts.map { plan.places[$0][0] }, rows) }
+      }
     }
-    let (embeddings, notFinite) = results.state.withLock { ($0.embeddings, $0.notFinite) }
-    if let broken = notFinite {
+    let broken = results.state.withLock { state in
+      swap(&embeddings, &state.embeddings)
+      effort.operations = state.operations
+      return state.notFinite
+    }
+    if let broken {
       throw EncoderError(
         path, .prompt(broken),
         "its embedding is not finite: the weights hold NaN, infinite or huge values")
     }
-    return embeddings
-  }
-
-  /// The tokens that matter of each prompt.
-  func relevantTokens(of prompts: [[Int32]], path: String) throws(EncoderError)
-    -> [ArraySlice<Int32>]
-  {
-    var relevant: [ArraySlice<Int32>] = []
-    relevant.reserveCapacity(prompts.count)
-    for (index, ids) in prompts.enumerated() {
-      relevant.append(try check(ids, path: path, index: index))
-    }
-    return relevant
+    return effort
   }
 
   /// The tokens of a prompt that matter.
@@ -80,13 +100,20 @@ extension TextTower {
 private final class SharedResults: Sendable {
   let state: Mutex<Results>
 
-  init(count: Int) { state = Mutex(Results(embeddings: [Float](repeating: 0, count: count))) }
+  /// Takes the array away from its holder, so that no copy of it is made when rows are stored.
+  init(taking embeddings: inout [Float]) {
+    var results = Results()
+    swap(&results.embeddings, &embeddings)
+    state = Mutex(results)
+  }
 }
 
 private struct Results: Sendable {
-  var embeddings: [Float]
+  var embeddings: [Float] = []
   /// How many prompts are done.
   var done = 0
+  /// What products took.
+  var operations = 0.0
   /// The first prompt whose embedding is not finite.
   var notFinite: Int?
 

@@ -13,6 +13,9 @@ final class TokenTable: Sendable {
     tensor = try reader.tensor(name, shape: shape)
   }
 
+  /// Says that the rows need not stay in memory.
+  func release() { file.release(tensor) }
+
   /// Lends all rows.
   func withRows<Result>(_ body: (Span<Float>) -> Result) -> Result {
     if file.holdsInPlace(tensor) {

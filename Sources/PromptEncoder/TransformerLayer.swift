@@ -24,13 +24,15 @@ struct TransformerLayer: Sendable {
   /// - Parameters:
   ///   - rows: how many rows the stream has.
   ///   - queries: the rows that are needed afterwards, rising; they become the first rows of the
-  ///     stream. nil for all. Keys and values come from every row either way.
+  ///     stream. Keys and values come from every row either way.
+  ///   - kinds: which rows of the stream are equal; nil where none needs to be.
   func apply(
     to workspace: inout Workspace, rows: Int, attention: RowAttention, queries: [Int32],
-    shape: TransformerShape, normalisation: Normalisation
+    kinds: (first: [Int32], ofRow: [Int32])? = nil, shape: TransformerShape,
+    normalisation: Normalisation
   ) {
     let width = shape.width
-    project(&workspace, rows: rows, normalisation: normalisation)
+    project(&workspace, rows: rows, kinds: kinds, normalisation: normalisation)
     attention.apply(
       to: workspace.projections, rows: rows, queries: queries, shape: shape, into: &workspace.rows)
     if queries.count < rows { moveToFront(rows: queries, of: &workspace.stream, width: width) }
@@ -41,8 +43,23 @@ struct TransformerLayer: Sendable {
       &workspace, rows: queries.count, activation: shape.activation, normalisation: normalisation)
   }
 
-  /// Queries, keys and values of every row.
-  private func project(_ workspace: inout Workspace, rows: Int, normalisation: Normalisation) {
+  /// Queries, keys and values of every row; equal rows once.
+  private func project(
+    _ workspace: inout Workspace, rows: Int, kinds: (first: [Int32], ofRow: [Int32])?,
+    normalisation: Normalisation
+  ) {
+    if let kinds {
+      let count = kinds.first.count
+      gather(
+        rows: kinds.first, of: workspace.stream, into: &workspace.rows, width: attentionInput.inputs
+      )
+      if normalisation == .before { attentionNorm.apply(to: &workspace.rows, rows: count) }
+      attentionInput.apply(
+        to: workspace.rows, rows: count, into: &workspace.projections,
+        workspace: &workspace.product)
+      spread(rows: kinds.ofRow, of: &workspace.projections, width: attentionInput.outputs)
+      return
+    }
     switch normalisation {
     case .before:
       attentionNorm.apply(to: workspace.stream, rows: rows, into: &workspace.rows)

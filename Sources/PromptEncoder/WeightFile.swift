@@ -17,6 +17,14 @@ protocol WeightFile: Sendable {
 
   /// Lends the values of a float32 tensor.
   func withFloats<Result>(of tensor: TensorInfo, _ body: (Span<Float>) -> Result) -> Result
+
+  /// Says that a tensor's values need not stay in memory.
+  func release(_ tensor: TensorInfo)
+}
+
+extension WeightFile {
+  /// Of a file that is not mapped nothing is given back.
+  func release(_ tensor: TensorInfo) {}
 }
 
 extension SafetensorsFile: WeightFile {

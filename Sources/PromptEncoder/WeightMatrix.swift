@@ -51,14 +51,23 @@ struct WeightMatrix: Sendable {
     }
   }
 
-  /// Lends the values, in place where the file holds them so.
+  /// Lends the values, in place where the file holds them so. What was read of the file does not
+  /// stay in memory: packing and hashing each take a matrix once.
   func withValues<Result>(_ body: (Span<Float>) -> Result) -> Result {
+    defer { release() }
     if case .stored(let file, let tensors) = source, tensors.count == 1,
       tensors[0].elementType == .float32
     {
       return file.withFloats(of: tensors[0], body)
     }
     return body(values().span)
+  }
+
+  private func release() {
+    switch source {
+    case .stored(let file, let tensors): tensors.forEach(file.release)
+    case .transposed(let file, let tensor): file.release(tensor)
+    }
   }
 }
 

@@ -1,5 +1,3 @@
-internal import PromptKernels
-
 /// The activations of one batch; each thread has its own and uses it for all its batches.
 struct Workspace {
   /// The residual stream, [rows, width].
@@ -10,8 +8,7 @@ struct Workspace {
   var projections: [Float]
   /// Between the two linear maps of a block, [rows, hidden width].
   var hidden: [Float]
-  /// What products need besides.
-  var product = PackedMatrix.Workspace()
+  var product = ProductWorkspace()
 
   init(rows count: Int, shape: TransformerShape) {
     stream = [Float](repeating: 0, count: count * shape.width)

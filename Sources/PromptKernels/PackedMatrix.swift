@@ -29,7 +29,8 @@ internal import CPromptKernels
     self.inputs = inputs
     self.form = form
     // Vectors are whole cache lines; none should cross two.
-    unsafe packed = .allocate(byteCount: size, alignment: 64)
+    unsafe packed = .allocate(byteCount: size, alignment: size < largePage ? 64 : largePage)
+    unsafe pk_prefer_large_pages(packed, size)
     unsafe weights.withUnsafeBufferPointer {
       unsafe pk_pack_weights(
         form.rawValue, $0.baseAddress, inputs, outputs, inputs, packed)
@@ -84,6 +85,9 @@ internal import CPromptKernels
     }
   }
 }
+
+/// The size of a large page where there is one, in bytes.
+private let largePage = 2 << 20
 
 private func withOptionalPointer<Result>(
   to values: [Float]?, _ body: (UnsafePointer<Float>?) -> Result

@@ -68,6 +68,41 @@ public func moveToFront(rows: [Int32], of matrix: inout [Float], width: Int) {
   }
 }
 
+/// Sets the first rows of `target` [any, width] to the named rows of `matrix` [any, width].
+public func gather(
+  rows: [Int32], of matrix: [Float], into target: inout [Float], width: Int
+) {
+  precondition(width > 0 && target.count / width >= rows.count)
+  unsafe matrix.withUnsafeBufferPointer { matrix in
+    unsafe target.withUnsafeMutableBufferPointer { target in
+      for index in rows.indices {
+        let row = Int(rows[index])
+        precondition(row >= 0 && row < matrix.count / width)
+        unsafe (target.baseAddress! + index * width).update(
+          from: matrix.baseAddress! + row * width, count: width)
+      }
+    }
+  }
+}
+
+/// Spreads the first rows of `matrix` [any, width]: row i becomes what row `sources[i]` was.
+///
+/// - Precondition: no source stands behind its row.
+public func spread(rows sources: [Int32], of matrix: inout [Float], width: Int) {
+  precondition(width > 0 && matrix.count / width >= sources.count)
+  unsafe matrix.withUnsafeMutableBufferPointer { matrix in
+    // From the last on, so that every source still holds what it held.
+    for row in sources.indices.reversed() {
+      let source = Int(sources[row])
+      precondition(source >= 0 && source <= row)
+      if source < row {
+        unsafe (matrix.baseAddress! + row * width).update(
+          from: matrix.baseAddress! + source * width, count: width)
+      }
+    }
+  }
+}
+
 /// Sets each row of `matrix` [names, width] to the sum of a row of `a` and a row of `b`.
 ///
 /// - Parameters:

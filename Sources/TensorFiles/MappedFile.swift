@@ -98,6 +98,23 @@
     }
   }
 
+  /// Gives the memory of a range back: it is read from the file again when it is next used.
+  ///
+  /// - Precondition: the range lies inside the file.
+  public func release(_ range: Range<Int>) {
+    #if os(Linux)
+      let buffer = unsafe buffer(range)
+      let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+      let start = UInt(bitPattern: buffer.baseAddress)
+      // Whole pages only: others hold neighbours too.
+      let first = (start + page - 1) / page * page
+      let end = (start + UInt(range.count)) / page * page
+      if first < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: first) {
+        unsafe madvise(address, Int(end - first), MADV_DONTNEED)
+      }
+    #endif
+  }
+
   private func buffer(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     return unsafe UnsafeRawBufferPointer(

@@ -54,6 +54,9 @@ public final class SafetensorsFile: Sendable {
     return try file.withNumbers(tensor.byteRange, as: type, body)
   }
 
+  /// Gives the memory of a tensor's values back; they are read again when they are next used.
+  public func release(_ tensor: TensorInfo) { file.release(tensor.byteRange) }
+
   /// A tensor's bytes.
   public func bytes(of tensor: TensorInfo) -> [UInt8] {
     file.numbers(tensor.byteRange, as: UInt8.self)

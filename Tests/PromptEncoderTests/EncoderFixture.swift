@@ -54,7 +54,10 @@ extension TextTower {
   }
 
   func encode(_ prompts: [[Int32]], threads: Int = 2) throws -> [Float] {
-    try encode(prompts, path: "model", threads: threads) { _, _ in }
+    var embeddings = [Float](repeating: .nan, count: prompts.count * dimension)
+    _ = try encode(
+      try plan(prompts, path: "model"), into: &embeddings, path: "model", threads: threads)
+    return embeddings
   }
 }
 

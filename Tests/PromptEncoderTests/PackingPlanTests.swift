@@ -32,6 +32,26 @@ struct PackingPlanTests {
     #expect(PackingPlan([ArraySlice(repeating: 1, count: 900)], causal: false).mostRows == 900)
   }
 
+  @Test func batchesShrinkTowardsTheEnd() {
+    let prompts = (0..<900).map { number in [1, Int32(number), 2][...] }
+    let sizes = PackingPlan(prompts, causal: true).batches.map(\.rows)
+    #expect(sizes == sizes.sorted(by: >))
+    #expect(sizes[0] > 400 && sizes[sizes.count - 1] <= 96)
+  }
+
+  @Test func rowsOfOneTokenAtOnePlaceAreOfOneKind() {
+    let batch = PackingPlan([[1, 2, 9], [1, 3, 9], [1, 2, 2, 9]], causal: true).batches[0]
+    #expect(batch.tokens == [1, 2, 2, 9, 9, 3, 9])
+    #expect(batch.positions == [0, 1, 2, 3, 2, 1, 2])
+    #expect(batch.kinds().first == [0, 1, 2, 3, 4, 5])
+    #expect(batch.kinds().ofRow == [0, 1, 2, 3, 4, 5, 4])
+  }
+
+  @Test func placesAreNamedByTheIndicesGiven() {
+    #expect(
+      PackingPlan([[5], [4], [5]], indices: [7, 8, 9], causal: true).places == [[8], [7, 9]])
+  }
+
   @Test func thereMayBeNothingToPack() {
     let plan = PackingPlan([], causal: true)
     #expect(plan.batches.isEmpty)

@@ -22,6 +22,18 @@ struct RowsTests {
     #expect(matrix[..<6] == [0, 0, 2, 2, 3, 3])
   }
 
+  @Test func namedRowsAreGathered() {
+    var target: [Float] = [7, 7, 7, 7, 7, 7]
+    gather(rows: [2, 0], of: [0, 0, 1, 1, 2, 2], into: &target, width: 2)
+    #expect(target == [2, 2, 0, 0, 7, 7])
+  }
+
+  @Test func theFirstRowsSpreadToWhereTheyAreNeeded() {
+    var matrix: [Float] = [0, 0, 1, 1, 2, 2, 9, 9, 9, 9]
+    spread(rows: [0, 1, 0, 2], of: &matrix, width: 2)
+    #expect(matrix == [0, 0, 1, 1, 0, 0, 2, 2, 9, 9])
+  }
+
   @Test func rowsOfTwoTablesAreSummed() {
     var matrix = [Float](repeating: 0, count: 4)
     let (a, b): ([Float], [Float]) = ([1, 2, 3, 4], [10, 20, 30, 40])

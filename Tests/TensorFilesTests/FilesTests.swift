@@ -16,6 +16,20 @@ import Testing
     }
   }
 
+  @Test func bytesGivenBackAreReadAgain() throws {
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("bytes").path
+      let bytes = (0..<70_001).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      let file = try MappedFile(path: path)
+      for range in [0..<0, 0..<1, 5..<9000, 4095..<4097, 0..<70_001, 70_001..<70_001] {
+        _ = file.numbers(0..<file.count, as: UInt8.self)
+        file.release(range)
+        #expect(file.numbers(0..<file.count, as: UInt8.self) == bytes)
+      }
+    }
+  }
+
   @Test func whatIsNoRegularFileIsRefusedWithoutWaiting() throws {
     try withFolder { folder in
       let pipe = folder.appendingPathComponent("pipe").path

@@ -33,6 +33,10 @@ int pk_product_form_runs(int form);
 /// overflows.
 size_t pk_packed_size(int form, size_t columns, size_t depth);
 
+/// Asks the system to hold memory that has not been used yet in large pages, where it can: a tower's weights
+/// are many pages otherwise, each of which costs a fault.
+void pk_prefer_large_pages(void *memory, size_t size);
+
 /// Packs weights W [columns, depth], rows `stride` floats apart.
 ///
 /// Layout: panels of the form's width, the last one padded with zeros; in a panel the depth, and

@@ -69,6 +69,7 @@ struct CompileCommand: ParsableCommand {
     }
     try writeBank(contents, to: output, digest: sha256)
     if let counts = compilation.counts {
+      encoding.report(counts.effort, prompts: counts.distinct - counts.cached)
       printMessage("wrote \(output): \(savings(counts, of: loaded))")
     }
   }

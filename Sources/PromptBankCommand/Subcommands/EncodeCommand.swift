@@ -39,7 +39,8 @@ struct EncodeCommand: ParsableCommand {
     let texts = try input.texts()
     reportMisdecoded(texts)
     let loaded = try encoder.load(encoding)
-    let tokens = texts.map { loaded.tokenizer.tokenize($0) }
+    var tokens: [[Int32]] = []
+    let tokenizing = ContinuousClock().measure { tokens = texts.map(loaded.tokenizer.tokenize) }
     for (text, ids) in zip(texts, tokens) where ids.count > loaded.contextLength {
       throw CommandFailure(
         """
@@ -49,11 +50,17 @@ struct EncodeCommand: ParsableCommand {
     }
     var progress = ProgressBar("encoding", unit: "texts")
     defer { progress.finish() }
-    let embeddings = try loaded.encode(tokens, threads: encoding.jobs) {
+    var (embeddings, counts) = try loaded.encodeCounting(tokens, threads: encoding.jobs) {
       progress.update(done: $0, total: $1)
     }
+    progress.finish()
+    if encoding.verbose {
+      printMessage("tokenizing: \(thousandths(tokenizing)) s")
+      printMessage(savings(counts, of: loaded))
+    }
+    encoding.report(counts.effort, prompts: counts.distinct - counts.cached)
     try write(
-      embeddings, dimension: loaded.dimension, names: texts.map { quoted($0) },
+      &embeddings, dimension: loaded.dimension, names: texts.map { quoted($0) },
       metadata: ["space": EmbeddingSpace(of: loaded).id])
   }
 
@@ -63,18 +70,17 @@ struct EncodeCommand: ParsableCommand {
     let products = try encoding.products()
     var progress = ProgressBar("encoding", unit: "prompts")
     defer { progress.finish() }
-    let (embeddings, dimension) = try encodeTokenIDs(
+    var (embeddings, dimension) = try encodeTokenIDs(
       ids, directory: try encoder.directory(), products: products, threads: encoding.jobs
     ) { progress.update(done: $0, total: $1) }
     encoding.report(products)
     try write(
-      embeddings, dimension: dimension, names: ids.indices.map { "line \($0 + 1)" }, metadata: [:])
+      &embeddings, dimension: dimension, names: ids.indices.map { "line \($0 + 1)" }, metadata: [:])
   }
 
   private func write(
-    _ embeddings: [Float], dimension: Int, names: [String], metadata: [String: String]
+    _ embeddings: inout [Float], dimension: Int, names: [String], metadata: [String: String]
   ) throws {
-    var embeddings = embeddings
     if !raw { try normaliseRows(&embeddings, dimension: dimension, names: names) }
     try writeSafetensors(
       to: output, metadata: metadata,
