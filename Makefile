@@ -85,9 +85,14 @@ fuzz-guided: libraries
 sentences: libraries
 	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test --filter GrammarTests.GrammarTests
 
-## Encoding against open_clip and transformers, in one run: writes Benchmarks/encoding.{md,svg}.
-bench: release encoder $(VENV)/Tests/Parity
-	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --output Benchmarks
+## Encoding against open_clip, transformers, ONNX Runtime and OpenVINO (writes Benchmarks/encoding.{json,md,svg}; about
+## 40 minutes; one piece: see Benchmarks/encoding.py --help).
+bench: release encoder $(VENV)/Benchmarks
+	@.ci/step "Building the encoder on every form of its products"
+	cd Benchmarks/EncodingForms && swift build -c release --scratch-path ../../.build-bench
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms .build-bench/release/EncodingForms --output Benchmarks --readme README.md
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms .build-bench/release/EncodingForms --output Benchmarks --readme README.md \
+	  --encoder "$(ENCODER)" --towers all-MiniLM-L6-v2,MobileCLIP-S2 --prompts cityscapes --growth
 
 ## Scoring in process against PyTorch, ONNX Runtime and OpenVINO, in one run.
 bench-scoring: release encoder $(VENV)/Tests/Parity
