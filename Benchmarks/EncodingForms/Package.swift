@@ -13,11 +13,13 @@ let package = Package(
     .target(name: "PromptKernels", dependencies: ["CPromptKernels"]),
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
+    .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
     .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
     .target(
       name: "PromptEncoder",
       dependencies: [
-        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "PromptTokenizer",
+        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "TorchCheckpoints",
+        "PromptTokenizer",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
