@@ -89,14 +89,14 @@ sentences: libraries
 ## 40 minutes; one piece: see Benchmarks/encoding.py --help).
 bench: release encoder $(VENV)/Benchmarks
 	@.ci/step "Building the encoder on every form of its products"
-	cd Benchmarks/EncodingForms && swift build -c release --scratch-path ../../.build-bench
-	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms .build-bench/release/EncodingForms --output Benchmarks --readme README.md
-	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms .build-bench/release/EncodingForms --output Benchmarks --readme README.md \
+	swift build -c release --package-path Benchmarks --product EncodingForms
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms Benchmarks/.build/release/EncodingForms --output Benchmarks --readme README.md
+	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms Benchmarks/.build/release/EncodingForms --output Benchmarks --readme README.md \
 	  --encoder "$(ENCODER)" --towers all-MiniLM-L6-v2,MobileCLIP-S2 --prompts cityscapes --growth
 
 ## Scoring in process against PyTorch, ONNX Runtime and OpenVINO, in one run.
 bench-scoring: release encoder $(VENV)/Tests/Parity
-	swift build -c release --package-path Benchmarks
+	swift build -c release --package-path Benchmarks --product Scoring
 	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
 	$(VENV)/bin/python Benchmarks/scoring.py --scorer Benchmarks/.build/release/Scoring --bank .build/bench.bank.safetensors
 

@@ -1,22 +1,41 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The scorer in process, for `Benchmarks/scoring.py`. A package of its own, so that nobody who builds
-// PromptBank builds it; the targets are the same sources, through a link. It bears the name of the package
-// whose `package` declarations it calls.
+// What the benchmarks measure in process: the scorer (`make bench-scoring`), and the encoder on every form of
+// the products (`make bench`). A package of its own, so that nobody who builds PromptBank builds it; the targets
+// are the same sources, through a link. It bears the name of the package whose `package` declarations it calls.
 let package = Package(
   name: "PromptBank",
+  dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
   targets: [
     .target(name: "PromptJSON"),
     .target(name: "CPromptKernels"),
     .target(name: "PromptKernels", dependencies: ["CPromptKernels"]),
+    .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
+    .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
+    .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
+    .target(
+      name: "PromptEncoder",
+      dependencies: [
+        "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "TorchCheckpoints",
+        "PromptTokenizer",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
     .executableTarget(
       name: "Scoring",
       dependencies: ["PromptKernels", "TensorFiles", "PromptBank", "PromptScoring"],
       path: "Scoring"),
+    .executableTarget(
+      name: "EncodingForms",
+      dependencies: [
+        "PromptEncoder", "PromptJSON", "PromptKernels", "PromptMatrix", "PromptTokenizer",
+      ],
+      path: "EncodingForms"),
+    .systemLibrary(name: "COpenBLAS"),
+    .systemLibrary(name: "CZlib"),
   ])
 
 for target in package.targets where target.type != .system && target.name.first != "C" {

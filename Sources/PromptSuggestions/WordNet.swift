@@ -55,16 +55,14 @@ package struct WordNet: Sendable {
   /// How often a word was met in one of its senses; 0 where it was not.
   func count(of word: String, in offset: Int) -> Int {
     let senses = senses(of: word)
-    guard let sense = senses.firstIndex(of: offset), let synset = synset(offset) else { return 0 }
+    guard let sense = senses.firstIndex(of: offset) else { return 0 }
     let key = Array("\(word.lowercased().replacing(" ", with: "_"))%1:".utf8)
     var start = lowerBound(key, in: counts)
     while start < counts.count {
       let line = text(lineAt: start, in: counts)
       guard line.utf8.starts(with: key) else { return 0 }
       let fields = line.split(separator: " ")
-      if fields.count == 3, Int(fields[1]) == sense + 1, synset.lexicographer >= 0 {
-        return Int(fields[2]) ?? 0
-      }
+      if fields.count == 3, Int(fields[1]) == sense + 1 { return Int(fields[2]) ?? 0 }
       start += line.utf8.count + 1
     }
     return 0

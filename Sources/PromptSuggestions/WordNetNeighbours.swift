@@ -47,7 +47,10 @@ struct WordNetNeighbours {
     var nearest: [Int: (distance: Int, pin: Int, above: Int)] = [:]
     for (index, pin) in pinned.enumerated() {
       guard let start = wordNet.synset(pin.synset), start.lexicographer != person else { continue }
-      for (above, up) in wordNet.hypernyms(of: pin.synset, levels: climb) where up > 0 {
+      // In a fixed order, for of two larger kinds equally near the first one is told.
+      let kinds = wordNet.hypernyms(of: pin.synset, levels: climb)
+        .sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+      for (above, up) in kinds where up > 0 {
         guard let kind = wordNet.synset(above), kind.hyponyms.count <= mostKinds,
           wordNet.hypernyms(of: above, levels: 20).count > shallowest
         else { continue }

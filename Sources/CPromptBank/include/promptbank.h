@@ -46,7 +46,7 @@ enum {
   // The bank lives in another embedding space than the model: their cosines would mean nothing.
   PROMPTBANK_WRONG_SPACE = 4,
   // Something the bank's set asks for cannot be done: it states no temperature, and neither does the
-  // caller, or it chose a score that this release does not compute.
+  // caller.
   PROMPTBANK_NOT_SCORABLE = 5,
   // Outputs whose shapes, counts, dimension or values do not fit the bank or each other.
   PROMPTBANK_INVALID_OUTPUTS = 6,

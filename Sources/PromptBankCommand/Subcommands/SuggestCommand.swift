@@ -12,7 +12,7 @@ struct SuggestCommand: ParsableCommand {
     commandName: "suggest",
     abstract: "Propose near-OOD entries and words for classes, as lines to paste.",
     discussion: """
-      Three sources are asked: related prompt sets (those that come with the program, and yours with \
+      Three sources are asked: related prompt sets (those that come with the program, or yours with \
       --against), WordNet, and a text encoder. Each proposal says which of them it comes from and which class \
       it is near. Nothing is added to the file: paste what your cameras may meet.
 
