@@ -93,15 +93,18 @@ def _draw_surfaces(painter, ground, half, centre, walk):
     def strip(left, right, colour, near=1.0, far=FAR_AWAY, detail=False):
         painter.polygon([at(left, near), at(left, far), at(right, far), at(right, near)], colour, detail)
 
+    top = at(0, FAR_AWAY)[1] - 1
     if grass:
         painter.begin(KIND_INDEX["grass"])
-        top, colour = at(0, FAR_AWAY)[1] - 1, painter.pick("green")
+        colour = painter.pick("green")
         painter.polygon([(0, top), (painter.width, top), (painter.width, painter.height), (0, painter.height)], colour)
         for _ in range(14):
             z, x = random.uniform(4, 40), random.uniform(-25, 25)
             strip(x, x + random.uniform(0.5, 4), shade(colour, random.uniform(0.85, 1.12)), z, z * 1.15, True)
     painter.begin(KIND_INDEX["sidewalk"])
     colour, reach = painter.pick("paving"), walk if grass else 60
+    if not grass:  # up to the horizon: strips end where they would leave the ground bare at its sides
+        painter.polygon([(0, top), (painter.width, top), (painter.width, painter.height), (0, painter.height)], colour)
     for side in (-1, 1):
         strip(centre + side * half, centre + side * (half + reach), colour)
         z = 2.5

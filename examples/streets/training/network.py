@@ -69,19 +69,22 @@ def coordinates(height, width):
 
 
 class Decoder(nn.Module):
-    """Features of the frozen encoder to mask logits [B, QUERIES, H/2, W/2].
+    """Pictures and the frozen encoder's features to mask logits [B, QUERIES, H, W].
 
     A query's logit at a pixel is kernel · pixel features + bias; that of a grid query has a window too,
-    a paraboloid about a centre near its cell.
+    a paraboloid about a centre near its cell. Masks are as fine as the picture: poles and limbs are two
+    pixels wide. The features of a block of 2 × 2 pixels are made together, from the block's own colours
+    too, which costs as little as convolutions at stride 2.
     """
 
-    def __init__(self, height=128, width=256, channels=32, hidden=64):
+    def __init__(self, height=128, width=256, channels=32, hidden=64, block=48):
         super().__init__()
-        self.size = (height // 2, width // 2)
-        self.channels = channels
+        self.size, self.channels = (height, width), channels
         self.refine = nn.Sequential(convolution(FEATURES + 2, hidden), convolution(hidden, hidden))
-        self.reduce, self.lateral = nn.Conv2d(hidden, channels, 1), nn.Conv2d(FINE, channels, 1)
-        self.pixel = nn.Sequential(convolution(channels, channels), nn.Conv2d(channels, channels, 1))
+        self.reduce, self.lateral = nn.Conv2d(hidden, block, 1), nn.Conv2d(FINE, block, 1)
+        self.colours = nn.Conv2d(3, block, 6, 2, 2)
+        self.block = nn.Sequential(convolution(block, block), convolution(block, block))
+        self.pixel = nn.Conv2d(block, channels * 2 * 2, 1)  # of the block's pixels, as nn.PixelShuffle orders them
         self.cells = nn.Sequential(
             convolution(hidden + COARSE + 2, hidden), convolution(hidden, hidden), convolution(hidden, hidden)
         )
@@ -97,13 +100,14 @@ class Decoder(nn.Module):
         self.trained_head = nn.Sequential(nn.Linear(hidden + FEATURES, 128), nn.ReLU(), nn.Linear(128, SPACE))
         self.register_buffer("at4", coordinates(height // 4, width // 4))
         self.register_buffer("at16", coordinates(*GRID))
-        place = coordinates(*self.size)[0].flatten(1) * torch.tensor(GRID)[:, None] / 2  # in cells
-        self.register_buffer("terms", torch.stack([torch.ones_like(place[0]), *place, *place**2]))
+        y, x = (((torch.arange(size) + 0.5) / size * 2 - 1) * cells / 2 for size, cells in zip(self.size, GRID))  # in cells
+        self.register_buffer("rows", torch.stack([torch.ones_like(y), y, y**2]))
+        self.register_buffer("columns", torch.stack([x, x**2]))
         self.register_buffer("centres", self.at16[0].flatten(1) * torch.tensor(GRID)[:, None] / 2)
 
     def queries(self, coarse, features):
         """The refined features, the kernels [B, QUERIES, channels], and for each query the weights
-        [B, QUERIES, 5] of 1, y, x, y², x² (in cells)."""
+        [B, QUERIES, 5] of 1, y, y², x, x² (in cells)."""
         batch = len(features)
         refined = self.refine(torch.cat([features, self.at4.expand(batch, -1, -1, -1)], 1))
         context = torch.cat([functional.avg_pool2d(refined, 4), coarse, self.at16.expand(batch, -1, -1, -1)], 1)
@@ -111,27 +115,41 @@ class Decoder(nn.Module):
         kernel, bias, shift, narrow = cell.split([self.channels, 1, 2, 2], -1)
         narrow = torch.exp(narrow.clamp(-4, 3)) * 0.3
         centre = self.centres.t() + shift
-        weights = torch.cat([bias - (narrow * centre**2).sum(-1, keepdim=True), 2 * narrow * centre, -narrow], -1)
+        linear = torch.stack([2 * narrow * centre, -narrow], -1).flatten(-2)  # of y, y², x, x²
+        weights = torch.cat([bias - (narrow * centre**2).sum(-1, keepdim=True), linear], -1)
         mean = refined.float().mean((2, 3))
         regions = self.region_kernel + self.region_context(mean).view(batch, len(REGIONS), self.channels)
         region_weights = functional.pad(self.region_bias[:, None], (0, 4)).expand(batch, -1, -1)
         return refined, torch.cat([kernel, regions], 1), torch.cat([weights, region_weights], 1)
 
-    def pixels(self, fine, refined):
-        """[B, channels, H/2 · W/2]."""
+    def blocks(self, pictures, fine, refined):
+        """[B, channels, H/2, W/2]."""
         wide = functional.interpolate(self.reduce(refined), scale_factor=2.0, mode="nearest")
-        return self.pixel(functional.relu(wide + self.lateral(fine))).flatten(2).float()
+        return self.block(functional.relu(wide + self.lateral(fine) + self.colours(pictures)))
 
-    def forward(self, fine, coarse, features):
+    def logits_at(self, points, blocks, kernels, weights):
+        """[B, P, QUERIES] at points [B, P], indices into the H · W pixels: what `forward` gives there."""
+        (batch, count), (height, width) = points.shape, self.size
+        y, x = points // width, points % width
+        place = (y // 2) * (width // 2) + x // 2 + torch.arange(batch)[:, None] * (height * width // 4)
+        rows = blocks.permute(0, 2, 3, 1).flatten(0, 2)[place.flatten()].float()
+        four = functional.linear(rows, self.pixel.weight.flatten(1), self.pixel.bias).view(-1, self.channels, 4)
+        sub = (y % 2 * 2 + x % 2).flatten()[:, None, None].expand(-1, self.channels, 1)
+        pixels = four.gather(2, sub).view(batch, count, self.channels)
+        terms = torch.cat([self.rows[:, y], self.columns[:, x]]).permute(1, 2, 0)
+        return pixels @ kernels.float().transpose(1, 2) + terms @ weights.transpose(1, 2)
+
+    def forward(self, pictures, fine, coarse, features):
         refined, kernels, weights = self.queries(coarse, features)
-        logits = kernels @ self.pixels(fine, refined) + weights @ self.terms
-        return logits.view(-1, QUERIES, *self.size), refined
+        pixels = functional.pixel_shuffle(self.pixel(self.blocks(pictures, fine, refined)), 2)
+        logits = (kernels @ pixels.flatten(2)).view(-1, QUERIES, *self.size)
+        return logits + (weights[..., :3] @ self.rows)[..., None] + (weights[..., 3:] @ self.columns)[..., None, :], refined
 
 
 def pool(mask_logits, features):
-    """[B, QUERIES, channels]: the mean of features [B, channels, h, w] under each query's share of the
-    pixels, squared so that sure pixels count most. The floor keeps empty queries finite and stable."""
-    shares = functional.avg_pool2d(torch.softmax(mask_logits, 1) ** 2, 2).flatten(2) + 1e-6
+    """[B, QUERIES, channels]: the mean of features [B, channels, H/4, W/4] under each query's share
+    of the pixels, squared so that sure pixels count most. The floor keeps empty queries finite and stable."""
+    shares = functional.avg_pool2d(torch.softmax(mask_logits, 1) ** 2, 4).flatten(2) + 1e-6
     return (shares / shares.sum(-1, keepdim=True)) @ features.flatten(2).transpose(1, 2)
 
 
@@ -144,7 +162,7 @@ class Model(nn.Module):
 
     def forward(self, pictures):
         fine, coarse, features = self.encoder(pictures)
-        logits, refined = self.decoder(fine, coarse, features)
+        logits, refined = self.decoder(pictures, fine, coarse, features)
         pooled = pool(logits, features)
         frozen = functional.normalize(self.encoder.head(pooled), dim=-1)
         if not self.both:
