@@ -117,7 +117,7 @@ documentation: libraries
 
 ## Time and memory of `evaluate`, against scikit-learn, and of 1,000 maps of 1024x2048.
 bench-evaluate: release $(VENV)/Tests/Parity
-	$(VENV)/bin/python Benchmarks/evaluation.py --promptbank "$(PROMPTBANK)"
+	$(VENV)/bin/python Benchmarks/evaluation.py --promptbank "$(PROMPTBANK)" --report Benchmarks/evaluation.md
 
 ## The command, shell completions and the manual page, the library with its header, below PREFIX.
 install: release library

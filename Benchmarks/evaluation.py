@@ -1,27 +1,27 @@
 #!/usr/bin/env python3
-"""Seconds to measure maps: `promptbank evaluate` as a whole process against scikit-learn, in one run.
+"""Seconds and memory to measure maps: `promptbank evaluate` as a whole process against scikit-learn, in one run.
 
 Maps and labels are written first: some distinct ones, and hard links to them until there are as many as asked
 for. scikit-learn gets a part of them, as its arrays must fit in memory; it reads, concatenates and computes the
-three pixel metrics that the command computes among others. Medians, seconds a map, their ratio, and the peak
-memory of both are printed, with the largest difference of the metrics.
+three pixel metrics that the command computes among others, once from its own functions (`roc_curve`,
+`roc_auc_score`, `average_precision_score`) and once from one sort, as a careful user would write it. Medians and
+their ratios are printed and written to --report, with the largest difference of the metrics.
 
-    evaluation.py --promptbank PATH [--maps 20] [--streamed 1000] [--size 1024x2048] [--runs 3]
+    evaluation.py --promptbank PATH [--maps 20] [--streamed 1000] [--size 1024x2048] [--runs 3] [--report evaluation.md]
 """
 import argparse
 import json
 import os
 import pathlib
+import platform
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 
 import numpy as np
 from PIL import Image
 
-from peak_memory import peak_memory
+from peak_memory import measure
 
 
 def extents(text):
@@ -50,26 +50,50 @@ def write_maps(folder, count, distinct, size):
         Image.fromarray(labels).save(names[1])
 
 
-def peer(folder):
-    """The metrics of scikit-learn as JSON on standard output."""
-    from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
-
+def peer(folder, by_hand, output):
+    """The metrics by scikit-learn, or by one sort in numpy, as JSON."""
     scores, labels = [], []
     for path in sorted((folder / "scores").iterdir()):
         label = np.asarray(Image.open(folder / "labels" / (path.stem + ".png")))
         scores.append(np.load(path)[label < 255])
         labels.append(label[label < 255])
     scores, labels = np.concatenate(scores), np.concatenate(labels)
+    output.write_text(json.dumps(by_one_sort(scores, labels) if by_hand else by_scikit_learn(scores, labels)))
+
+
+def by_scikit_learn(scores, labels):
+    from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
+
     fpr, tpr, _ = roc_curve(labels, scores)
-    print(json.dumps({
-        "AP": average_precision_score(labels, scores), "AUROC": roc_auc_score(labels, scores),
-        "FPR95": fpr[np.argmax(tpr >= 0.95)]}))
+    return {"AP": average_precision_score(labels, scores), "AUROC": roc_auc_score(labels, scores),
+            "FPR95": fpr[np.argmax(tpr >= 0.95)]}
 
 
-def timed(command):
-    start = time.perf_counter()
-    output = subprocess.run(command, check=True, capture_output=True).stdout
-    return time.perf_counter() - start, json.loads(output)
+def by_one_sort(scores, labels):
+    order = np.argsort(scores)[::-1]
+    scores, labels = scores[order], labels[order]
+    last = np.r_[np.flatnonzero(np.diff(scores)), len(scores) - 1]  # of equal scores
+    true = np.cumsum(labels, dtype=np.int64)[last]
+    false = last + 1 - true
+    recall, fpr = true / true[-1], false / false[-1]
+    return {"AP": float((np.diff(recall, prepend=0) * (true / (last + 1))).sum()),
+            "AUROC": float(np.trapezoid(np.r_[0, recall], np.r_[0, fpr])),
+            "FPR95": float(fpr[np.argmax(recall >= 0.95)])}
+
+
+def machine():
+    processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if "model name" in line),
+                     platform.processor())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{processor}, {os.cpu_count()} processors, {memory:.0f} GiB, load {os.getloadavg()[0]:.1f} at the start"
+
+
+def run(command, result):
+    """Seconds, peak megabytes and the JSON that was written."""
+    seconds, _, peak, messages = measure([*map(str, command)], wait=0.01)
+    if not result.exists():
+        sys.exit(messages)
+    return seconds, peak, json.loads(result.read_text())
 
 
 def main():
@@ -80,44 +104,54 @@ def main():
     parser.add_argument("--streamed", type=int, default=1_000)
     parser.add_argument("--size", type=extents, default=(1024, 2048))
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--peer", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--report", type=pathlib.Path)
+    parser.add_argument("--peer", choices=["library", "sort"], help=argparse.SUPPRESS)
+    parser.add_argument("paths", nargs="*", type=pathlib.Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.peer:
-        return peer(arguments.peer)
-
-    def command(folder):
-        return [arguments.promptbank, "evaluate", "--scores", folder / "scores", "--labels", folder / "labels",
-                "--format", "json", "--replicates", "1000"]
-
-    size = "x".join(map(str, arguments.size))
+        return peer(arguments.paths[0], arguments.peer == "sort", arguments.paths[1])
+    lines = [machine(), ""]
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
+        result = folder / "result.json"
+
+        def command(maps):
+            return [arguments.promptbank, "evaluate", "--scores", maps / "scores", "--labels", maps / "labels",
+                    "--format", "json", "--output", result]
+
+        size = "x".join(map(str, arguments.size))
         few, many = folder / "few", folder / "many"
         write_maps(few, arguments.maps, arguments.maps, arguments.size)
-        library = [sys.executable, __file__, "--peer", few]
-        ours, theirs = [], []
+        commands = {"`promptbank evaluate`: components and intervals too": command(few)}
+        for way, title in (("library", "scikit-learn: pixel metrics only"), ("sort", "numpy, one sort: pixel metrics only")):
+            commands[title] = [sys.executable, __file__, "--peer", way, few, result]
+        measured, results = {title: [] for title in commands}, {}
         for _ in range(arguments.runs):
-            seconds, result = timed(command(few))
-            ours.append(seconds)
-            seconds, expected = timed(library)
-            theirs.append(seconds)
-        difference = max(abs(result["pooled"][name] - expected[name]) for name in expected)
-        peaks = [peak_memory([*map(str, words)]) for words in (command(few), library)]
-        print(f"{arguments.maps} maps of {size}, {arguments.runs} runs in turn; largest difference {difference:.0e}")
-        for name, seconds, peak in zip(("promptbank evaluate, components and intervals too",
-                                        "scikit-learn and numpy, pixel metrics only"), (ours, theirs), peaks):
-            median = statistics.median(seconds)
-            print(f"{name:50} {median:7.2f} s median ({min(seconds):.2f} to {max(seconds):.2f}), "
-                  f"{1000 * median / arguments.maps:6.0f} ms a map, peak {peak:6.0f} MB")
-        ratio = statistics.median(b / a for a, b in zip(ours, theirs))
-        print(f"ratio scikit-learn / promptbank, median of pairs: {ratio:.1f}")
+            for title, words in commands.items():
+                result.unlink(missing_ok=True)
+                seconds, peak, results[title] = run(words, result)
+                measured[title].append((seconds, peak))
+        ours, *theirs = commands
+        expected = results[theirs[0]]
+        difference = max(abs(results[title]["pooled"][name] - expected[name] if title == ours else results[title][name] - expected[name])
+                         for title in commands for name in expected)
+        lines += [f"{arguments.maps} maps of {size}, {arguments.runs} runs in turn, whole processes, medians. Largest "
+                  f"difference of AP, FPR95 and AUROC from scikit-learn: {difference:.0e}.", "",
+                  "| | s | ms a map | peak, MB | times as long |", "|---|--:|--:|--:|--:|"]
+        for title in commands:
+            seconds, peak = (statistics.median(column) for column in zip(*measured[title]))
+            ratio = statistics.median(other[0] / mine[0] for other, mine in zip(measured[title], measured[ours]))
+            lines.append(f"| {title} | {seconds:.2f} | {1000 * seconds / arguments.maps:.0f} | {peak:.0f} | {ratio:.1f} |")
         if arguments.streamed:
             write_maps(many, arguments.streamed, arguments.maps, arguments.size)
-            seconds, result = timed(command(many))
-            pixels = sum(result["pixels"].values())
-            peak = peak_memory([*map(str, command(many))])
-            print(f"{arguments.streamed} maps, {pixels / 1e9:.2f} G pixels: {seconds:.1f} s, "
-                  f"{1000 * seconds / arguments.streamed:.0f} ms a map, peak {peak:.0f} MB")
+            result.unlink()
+            seconds, peak, measures = run(command(many), result)
+            pixels = sum(measures["pixels"].values())
+            lines += ["", f"{arguments.streamed:,} maps, {pixels / 1e9:.2f} G pixels: {seconds:.0f} s, "
+                      f"{1000 * seconds / arguments.streamed:.0f} ms a map, peak {peak:.0f} MB."]
+    print("\n".join(lines))
+    if arguments.report:
+        arguments.report.write_text("# Measuring maps\n\nMade by `make bench-evaluate`.\n\n" + "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -22,25 +22,28 @@ func evaluationNotes(_ evaluation: Evaluation, of files: FilePairs) -> [Evaluati
   if !files.labelsAlone.isEmpty {
     notes.append(
       EvaluationNote(
-        text: "\(files.labelsAlone.count) label pictures have no map and are left out: "
-          + listed(files.labelsAlone), isFinding: true))
+        text: leftOut(files.labelsAlone, one: "label picture has no map", several: "label pictures have no map"),
+        isFinding: true))
   }
   if !files.mapsAlone.isEmpty {
     notes.append(
       EvaluationNote(
-        text: "\(files.mapsAlone.count) maps have no label picture and are left out: "
-          + listed(files.mapsAlone), isFinding: false))
+        text: leftOut(files.mapsAlone, one: "map has no label picture", several: "maps have no label picture"),
+        isFinding: false))
   }
   if evaluation.roundedMaps > 0 {
     notes.append(
       EvaluationNote(
-        text: "\(evaluation.roundedMaps) maps are of 64-bit floats; scores are compared in 32 bits",
+        text: "maps of 64-bit floats: \(evaluation.roundedMaps); scores are compared in 32 bits",
         isFinding: false))
   }
   return notes
 }
 
-private func listed(_ paths: [String]) -> String {
+private func leftOut(_ paths: [String], one: String, several: String) -> String {
   let shown = paths.prefix(5).joined(separator: ", ")
-  return paths.count > 5 ? "\(shown), and \(paths.count - 5) more" : shown
+  let more = paths.count > 5 ? ", and \(paths.count - 5) more" : ""
+  return paths.count == 1
+    ? "1 \(one) and is left out: \(shown)"
+    : "\(paths.count) \(several) and are left out: \(shown)\(more)"
 }

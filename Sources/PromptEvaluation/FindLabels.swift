@@ -18,6 +18,15 @@ package func findLabels(
     roadAnomaly(folder, names) ?? segmentMeIfYouCan(folder, names)
     ?? fishyscapes(folder, names) ?? plain(folder, names)
   guard !labels.files.isEmpty else {
+    // Archives are often unpacked beside each other.
+    let sets = names.filter { name in
+      ["labels_masks", "frames", "labels"].contains { isFolder("\(folder)/\(name)/\($0)") }
+    }
+    if !sets.isEmpty {
+      throw EvaluationError(
+        "\(folder): holds several sets, of which one is measured at a time: "
+          + sets.prefix(8).map { "\(folder)/\($0)" }.joined(separator: ", "))
+    }
     throw EvaluationError(
       "\(folder): holds no label picture: STEM.png, NUMBER_STEM_labels.png, "
         + "labels_masks/STEM_labels_semantic.png or frames/STEM.labels/labels_semantic.png")

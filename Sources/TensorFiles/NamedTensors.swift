@@ -81,7 +81,8 @@ public func readTensors(_ paths: [String]) throws(TensorFileError) -> NamedTenso
   return try NamedTensors(joining: all)
 }
 
-/// Opens a safetensors file, an `.npy` file, or a folder of `.npy` files, told apart by content.
+/// Opens a safetensors file, an `.npy` file, or a folder of `.npy` files, told apart by content; a name that
+/// ends in `.npy` must hold what it says.
 ///
 /// The one tensor of an `.npy` file has the file's name without its ending.
 ///
@@ -98,7 +99,7 @@ public func readTensors(_ path: String) throws(TensorFileError) -> NamedTensors 
   }
   let file = try MappedFile(path: path)
   let start = file.numbers(0..<min(6, file.count), as: UInt8.self)
-  if start.starts(with: NPYFile.magic) {
+  if start.starts(with: NPYFile.magic) || isNPYName(path) {
     let array = try NPYFile(file)
     return NamedTensors(path: path, entries: [(array.tensor, file)])
   }

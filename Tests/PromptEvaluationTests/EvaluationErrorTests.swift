@@ -61,6 +61,20 @@ import Testing
     }
   }
 
+  @Test func arraysThatAreCutAreNamedAsArrays() throws {
+    try expectRefused([
+      "scores/0.npy: byte 0: not an .npy file", "scores/1.npy: byte 0: not an .npy file",
+      "scores/2.npy: byte 128: the shape [2, 3] of F32 takes 24 bytes, 20 follow the header",
+    ]) { folder in
+      let whole = folder.appendingPathComponent("scores/2.npy")
+      try writeNPY(to: whole.path, shape: [2, 3], .floats(good.scores))
+      let bytes = try Data(contentsOf: whole)
+      try Data().write(to: folder.appendingPathComponent("scores/0.npy"))
+      try bytes.prefix(5).write(to: folder.appendingPathComponent("scores/1.npy"))
+      try bytes.dropLast(4).write(to: whole)
+    }
+  }
+
   @Test func otherKindsOfPicturesAreRefused() throws {
     let colour = Picture(width: 3, height: 2, colour: Colour(1, 1, 1))
     try expectRefused(["labels/0.png: is an 8-bit colour PNG file; 8-bit grey is needed"]) {

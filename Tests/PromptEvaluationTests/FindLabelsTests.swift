@@ -71,6 +71,10 @@ import Testing
   static let refused: [(files: [String], reason: String)] = [
     (["maps/a.npy"], "labels: there is no such folder"),
     (["maps/a.npy", "labels/a.txt"], "labels: holds no label picture"),
+    (
+      ["maps/v.npy", "labels/dataset_X/labels_masks/v_labels_semantic.png", "labels/readme.txt"],
+      "of which one is measured at a time: "
+    ),
     (["labels/a.png"], "maps: there is no such folder"),
     (["labels/a.png", "maps/a.txt"], "maps: holds no .npy or .safetensors file"),
     (["labels/a.png", "maps/b.npy"], "maps are named after their image: a.npy"),

@@ -80,12 +80,16 @@ def assign(instances, kinds):
 
 def _features(encoder, pictures, log):
     """The frozen encoder's three outputs for all pictures, in bfloat16: they never change again."""
-    parts = []
+    stored = []
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for begin in range(0, len(pictures), 16):
-            parts.append([part.to(torch.bfloat16).contiguous() for part in encoder(prepare(pictures[begin : begin + 16].copy()))])
+            parts = encoder(prepare(pictures[begin : begin + 16]))
+            if not stored:  # at once: two halves of 2.5 GB would be in memory otherwise
+                stored = [torch.empty(len(pictures), *part.shape[1:], dtype=torch.bfloat16, memory_format=torch.channels_last) for part in parts]
+            for whole, part in zip(stored, parts):
+                whole[begin : begin + 16] = part
     log(f"features of {len(pictures)} pictures")
-    return [torch.cat(column) for column in zip(*parts)]
+    return stored
 
 
 def _points(random, wanted):
