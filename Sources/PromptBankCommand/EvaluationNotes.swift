@@ -22,13 +22,15 @@ func evaluationNotes(_ evaluation: Evaluation, of files: FilePairs) -> [Evaluati
   if !files.labelsAlone.isEmpty {
     notes.append(
       EvaluationNote(
-        text: leftOut(files.labelsAlone, one: "label picture has no map", several: "label pictures have no map"),
+        text: leftOut(
+          files.labelsAlone, one: "label picture has no map", several: "label pictures have no map"),
         isFinding: true))
   }
   if !files.mapsAlone.isEmpty {
     notes.append(
       EvaluationNote(
-        text: leftOut(files.mapsAlone, one: "map has no label picture", several: "maps have no label picture"),
+        text: leftOut(
+          files.mapsAlone, one: "map has no label picture", several: "maps have no label picture"),
         isFinding: false))
   }
   if evaluation.roundedMaps > 0 {

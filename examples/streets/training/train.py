@@ -25,7 +25,7 @@ from text import names_of_kinds  # noqa: E402
 
 ARMS = {"labelled": "catalogue", "named": "catalogue", "absent": "catalogue-without-ood"}
 PICTURES = 3600  # of each split
-STEPS = (2400, 4000)  # of the two stages
+STEPS = (2400, 2500)  # of the two stages
 
 
 def main():
