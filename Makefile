@@ -94,11 +94,11 @@ bench: release encoder $(VENV)/Benchmarks
 	$(VENV)/bin/python Benchmarks/encoding.py --promptbank "$(PROMPTBANK)" --forms Benchmarks/.build/release/EncodingForms --output Benchmarks --readme README.md \
 	  --encoder "$(ENCODER)" --towers all-MiniLM-L6-v2,MobileCLIP-S2 --prompts cityscapes --growth
 
-## Scoring in process against PyTorch, ONNX Runtime and OpenVINO, in one run.
-bench-scoring: release encoder $(VENV)/Tests/Parity
+## Scoring against PyTorch, ONNX Runtime and OpenVINO (writes Benchmarks/scoring.{json,md,svg}; about 15 minutes; one
+## piece: see Benchmarks/scoring.py --help).
+bench-scoring: $(VENV)/Benchmarks
 	swift build -c release --package-path Benchmarks --product Scoring
-	$(PROMPTBANK) compile prompts/cityscapes.prompts --encoder "$(ENCODER)" -o .build/bench.bank.safetensors
-	$(VENV)/bin/python Benchmarks/scoring.py --scorer Benchmarks/.build/release/Scoring --bank .build/bench.bank.safetensors
+	$(VENV)/bin/python Benchmarks/scoring.py --scorer Benchmarks/.build/release/Scoring --output Benchmarks --readme README.md
 
 ## Time of `check` as a whole process, against check-jsonschema and yamllint, and its growth.
 bench-check: release $(VENV)/Tests/Parity

@@ -24,9 +24,10 @@ let package = Package(
       ]),
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
+    .target(name: "CPeakRates", path: "CPeakRates"),
     .executableTarget(
       name: "Scoring",
-      dependencies: ["PromptKernels", "TensorFiles", "PromptBank", "PromptScoring"],
+      dependencies: ["CPeakRates", "PromptKernels", "TensorFiles", "PromptBank", "PromptScoring"],
       path: "Scoring"),
     .executableTarget(
       name: "EncodingForms",

@@ -40,8 +40,9 @@ import open_clip
 import openvino
 import torch
 import transformers
+from charts import update_readme
 from encoding_peers import PEERS, peers_of
-from encoding_report import chart, table, update_readme
+from encoding_report import chart, readme_table, table
 from encoding_subjects import TOWERS, generated_prompts, make_tower, prompts_of
 from peak_memory import measure
 from safetensors.numpy import load_file
@@ -72,6 +73,14 @@ def encode(command, count, wait=0.01):
     operations = float(re.search(r"([0-9.]+) TFLOP", said).group(1)) * 1e12
     return {"rate": count / inside, "whole": count / seconds, "cpu": count / cpu, "gflops": operations / inside / 1e9,
             "peak": peak, "path": re.search(r"products: (.+)", said).group(1)}
+
+
+def measure_forms(command):
+    """Every form, and OpenBLAS with the kernels it chooses itself too where OPENBLAS_CORETYPE chooses others."""
+    free = {key: value for key, value in os.environ.items() if key != "OPENBLAS_CORETYPE"}
+    runs = [(command, os.environ)] + ([(command + ["library"], free)] if len(free) < len(os.environ) else [])
+    said = [subprocess.run(words, check=True, capture_output=True, text=True, env=env).stdout for words, env in runs]
+    return [json.loads(line) for text in said for line in text.splitlines()]
 
 
 def time_peer(peer, tower, prompts):
@@ -118,8 +127,7 @@ def measure_piece(promptbank, tower, folder, model, kind, arguments, scratch):
         rows[name]["difference"] = largest
     forms = []
     if arguments.forms and len(prompts) <= LONG:
-        said = subprocess.run([arguments.forms.resolve(), folder, source, str(tower.width)], check=True, capture_output=True, text=True).stdout
-        forms = [json.loads(line) for line in said.splitlines()]
+        forms = measure_forms([arguments.forms.resolve(), folder, source, str(tower.width)])
     weights = next(path for name in ("open_clip_model.safetensors", "model.safetensors")
                    if (path := folder / name).exists()).stat().st_size / 2**20
     return {"tower": tower.name, "prompts": kind, "count": len(prompts), "distinct": distinct, "tokens": tokens,
@@ -176,7 +184,7 @@ def main():
         (arguments.output / "encoding.md").write_text(table(kept))
         (arguments.output / "encoding.svg").write_text(chart(kept))
         if arguments.readme:
-            update_readme(arguments.readme, kept)
+            update_readme(arguments.readme, "encoding.py", readme_table(kept))
 
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)

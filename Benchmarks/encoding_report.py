@@ -1,5 +1,7 @@
 """The table and the chart of `encoding.py`, made from the pieces it keeps."""
 
+from charts import bars
+
 BASE = "open_clip float32"
 
 
@@ -68,28 +70,13 @@ def table(kept):
 
 def chart(kept):
     """Horizontal bars: multiples of the rate of open_clip."""
-    pieces = [kept["pieces"][name] for name in sorted(kept["pieces"]) if name != "growth"]
-    longest = max((row["rate"] / (base_rate(piece)[1] or row["rate"]) for piece in pieces for row in piece["rows"].values()), default=1)
-    parts, y = [], 10
-    for piece in pieces:
+    groups = []
+    for piece in (kept["pieces"][name] for name in sorted(kept["pieces"]) if name != "growth"):
         base, rate = base_rate(piece)
-        parts.append(f'<text x="10" y="{y + 14}" font-weight="bold">{piece["tower"]}, {piece["prompts"]}, '
-                     f'× {base}</text>')
-        y += 22
-        for name, row in ordered(piece):
-            times = row["rate"] / (rate or row["rate"])
-            length = max(1.0, 400 * times / longest)
-            colour = "#2a6f97" if name.startswith("promptbank") else "#b0b7bd"
-            parts.append(f'<text x="230" y="{y + 13}" text-anchor="end">{name}</text>'
-                         f'<rect x="238" y="{y + 2}" width="{length:.1f}" height="14" fill="{colour}"/>'
-                         f'<text x="{244 + length:.1f}" y="{y + 13}">{times:.1f} ({row["rate"]:,.0f}/s)</text>')
-            y += 19
-        y += 10
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{y + 8}" font-family="sans-serif" '
-            f'font-size="12"><rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>\n')
-
-
-MARKS = ("<!-- made by Benchmarks/encoding.py -->", "<!-- end -->")
+        times = {name: row["rate"] / (rate or row["rate"]) for name, row in ordered(piece)}
+        groups.append((f"{piece['tower']}, {piece['prompts']}, × {base}", [
+            (name, times[name], f"{times[name]:.1f} ({row['rate']:,.0f}/s)") for name, row in ordered(piece)]))
+    return bars(groups)
 
 
 def readme_table(kept):
@@ -109,10 +96,3 @@ def readme_table(kept):
         lines.append(f"| {piece['tower']}, {piece['count']:,} prompts ({piece['prompts']}) | {number(ours)} | {number(rounded)} | "
                      f"{beside(rates[BASE], ours)} | {beside(rates.get('open_clip bfloat16'), rounded)} | {beside(bucketed, ours)} |")
     return "\n".join(lines)
-
-
-def update_readme(path, kept):
-    """Replaces what stands between the marks."""
-    text = path.read_text()
-    before, rest = text.split(MARKS[0])
-    path.write_text(before + MARKS[0] + "\n" + readme_table(kept) + "\n" + MARKS[1] + rest.split(MARKS[1])[1])

@@ -5,16 +5,18 @@ import PromptKernels
 import PromptMatrix
 import PromptTokenizer
 
-/// `EncodingForms DIRECTORY PROMPTS WIDTH`: encodes a file of prompts, one a line, on every form of the products
-/// that this processor runs and on OpenBLAS; each between two measurements of the bare products. One JSON
-/// object a form: rates with all processors, and how far normalised entries are from the first form's.
+/// `EncodingForms DIRECTORY PROMPTS WIDTH [library]`: encodes a file of prompts, one a line, on every form of the
+/// products that this processor runs and on OpenBLAS; each between two measurements of the bare products. One JSON
+/// object a form: rates with all processors, and how far normalised entries are from the first form's. With
+/// `library`, OpenBLAS alone is measured.
 @main
 enum Main {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4, let width = Int(arguments[3]) else {
-      fatalError("usage: EncodingForms DIRECTORY PROMPTS WIDTH")
+    guard (4...5).contains(arguments.count), let width = Int(arguments[3]) else {
+      fatalError("usage: EncodingForms DIRECTORY PROMPTS WIDTH [library]")
     }
+    let isOnlyLibrary = arguments.last == "library"
     let text = try String(contentsOfFile: arguments[2], encoding: .utf8)
     let prompts = text.split(separator: "\n").map(String.init)
     let forms = PackedMatrix.Form.allCases.reversed().filter {
@@ -23,7 +25,7 @@ enum Main {
     let float32 = forms.filter { $0.precision == .float32 }.map(ProductPath.packed)
     let others = forms.filter { $0.precision != .float32 }.map(ProductPath.packed)
     var first: [Float] = []
-    for path in float32 + [.library] + others {
+    for path in isOnlyLibrary ? [float32[0], .library] : float32 + [.library] + others {
       let encoder = try TextEncoder(directory: arguments[1], products: path)
       let tokens = prompts.map(encoder.tokenizer.tokenize)
       _ = encoder.weightsDigest
@@ -31,7 +33,10 @@ enum Main {
       let (embeddings, counts) = try encoder.encodeCounting(tokens)
       let after = bareRate(path, width: width)
       let rows = normalised(embeddings, dimension: encoder.dimension)
-      if first.isEmpty { first = rows }
+      if first.isEmpty {
+        first = rows
+        if isOnlyLibrary { continue }
+      }
       let difference = zip(rows, first).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
       let seconds = counts.effort.encoding / .seconds(1)
       let report: JSONValue = [

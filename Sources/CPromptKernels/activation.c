@@ -11,20 +11,6 @@ int pk_widest_instructions(void) {
   return PK_BASELINE;
 }
 
-#define PK_ELEMENTWISE(name)                                                                      \
-  PK_INLINE void name##_body(float *x, size_t count) {                                            \
-    size_t i = 0;                                                                                 \
-    for (; i + PK_LANES <= count; i += PK_LANES) pk_store(x + i, name##_lanes(pk_load(x + i)));   \
-    if (i < count)                                                                                \
-      pk_store_some(x + i, name##_lanes(pk_load_some(x + i, count - i)), count - i);              \
-  }                                                                                               \
-  PK_DISPATCH(name, (float *x, size_t count), (x, count))                                         \
-  void name(int limit, float *x, size_t count) {                                                  \
-    void (*run)(float *, size_t);                                                                 \
-    name##_dispatch(limit, &run);                                                                 \
-    run(x, count);                                                                                \
-  }
-
 #define PK_ACTIVATION(name)                                                                       \
   PK_INLINE void name##_body(float *x, const float *bias, size_t rows, size_t columns) {          \
     for (size_t row = 0; row < rows; row++, x += columns) {                                       \
@@ -46,8 +32,6 @@ int pk_widest_instructions(void) {
     run(x, bias, rows, columns);                                                                  \
   }
 
-PK_ELEMENTWISE(pk_exp)
-PK_ELEMENTWISE(pk_sigmoid)
 PK_ACTIVATION(pk_gelu)
 PK_ACTIVATION(pk_quick_gelu)
 PK_ACTIVATION(pk_tanh_gelu)

@@ -21,21 +21,6 @@ PK_INLINE float pk_exponentials(float *x, size_t count, float scale) {
   return pk_sum(sum);
 }
 
-PK_INLINE void pk_softmax_body(float *x, size_t rows, size_t columns) {
-  for (size_t row = 0; row < rows; row++, x += columns) {
-    float scale = 1.0f / pk_exponentials(x, columns, 1.0f);
-    for (size_t i = 0; i < columns; i++) x[i] *= scale;
-  }
-}
-
-PK_DISPATCH(pk_softmax, (float *x, size_t rows, size_t columns), (x, rows, columns))
-
-void pk_softmax(int limit, float *x, size_t rows, size_t columns) {
-  void (*run)(float *, size_t, size_t);
-  pk_softmax_dispatch(limit, &run);
-  run(x, rows, columns);
-}
-
 /// One head of one query. `lanes` vectors hold a head's width, as a constant where it is a usual one.
 PK_INLINE void pk_attend_head(
     const float *query, const float *keys, const float *values, size_t stride,

@@ -13,6 +13,24 @@ func areAll(_ numbers: Span<Int32>, in range: Range<Int>) -> Bool {
   return numbers.isEmpty || largest < size
 }
 
+/// Whether every number is its own index.
+func areIndices(_ numbers: Span<Int32>) -> Bool {
+  var wrong: Int32 = 0
+  var next: Int32 = 0
+  for index in numbers.indices {
+    wrong |= numbers[index] ^ next
+    next &+= 1
+  }
+  return wrong == 0
+}
+
+/// Whether every number is 0.
+func areZero(_ numbers: Span<UInt8>) -> Bool {
+  var wrong: UInt8 = 0
+  for index in numbers.indices { wrong |= numbers[index] }
+  return wrong == 0
+}
+
 /// Whether numbers begin with 0 and each is the one before it or one more.
 func areGroups(_ numbers: Span<Int32>) -> Bool {
   if numbers.isEmpty || numbers[0] != 0 { return false }

@@ -2,7 +2,7 @@
 ///
 /// Numbers keep their text, so that no integer passes through floating point; objects keep the order
 /// of their members.
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   /// The number as it stands in the text.

@@ -108,7 +108,7 @@ private struct JSONReader {
     if depth > maximumDepth { throw problem("nested more than \(maximumDepth) deep") }
     offset += 1
     var members: [JSONValue.Member] = []
-    var seen = Set<[UInt8]>()
+    var seen = KeySet()
     skipWhiteSpace()
     if next == UInt8(ascii: "}") {
       offset += 1
@@ -119,8 +119,7 @@ private struct JSONReader {
       guard next == UInt8(ascii: "\"") else { throw problem("a key is missing in an object") }
       let start = offset
       let key = try string()
-      // By bytes: Swift's strings are equal where only their normal form is.
-      if !seen.insert(Array(key.utf8)).inserted {
+      if seen.hasSeen(key), members.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
         throw problem("the key \"\(key)\" is there twice", at: start)
       }
       skipWhiteSpace()

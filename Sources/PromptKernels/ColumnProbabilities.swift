@@ -91,9 +91,9 @@ private func forEachGroup(
   let count = vectors.count / dimension
   let scale = min(Float(1 / temperature), .greatestFiniteMagnitude)
   let all = columns + (void.isEmpty ? 0 : 1)
-  // Eight groups of sixteen vectors stay in the second-level cache beside a block of rows.
-  let groups = max(1, min(8, (count + 16 * threads - 1) / (16 * threads)))
-  let share = groups * 16
+  // Four groups of vectors stay in the second-level cache beside a block of rows.
+  let size = Int(PK_GROUP)
+  let share = max(1, min(4, (count + size * threads - 1) / (size * threads))) * size
   unsafe vectors.withUnsafeBufferPointer { vectors in
     unsafe rows.withUnsafeBufferPointer { rows in
       unsafe rowColumns.withUnsafeBufferPointer { rowColumns in
@@ -101,22 +101,21 @@ private func forEachGroup(
           forEachInParallel(count: (count + share - 1) / share, threads: threads) { task in
             let first = task * share
             let members = min(share, count - first)
-            let groups = (members + 15) / 16
-            var grouped = [Float](repeating: 0, count: groups * dimension * 16)
+            let groups = (members + size - 1) / size
+            var grouped = [Float](repeating: 0, count: groups * dimension * size)
             unsafe pk_group_unit_vectors(
               limit.rawValue, vectors.baseAddress! + first * dimension, members, dimension,
               &grouped)
-            var values = [Float](repeating: -2, count: groups * all * 16)
-            var workspace = [Float](repeating: 0, count: pk_maxima_workspace(dimension))
+            var values = [Float](repeating: -2, count: groups * all * size)
             unsafe pk_raise_maxima(
               limit.rawValue, grouped, groups, dimension, rows.baseAddress,
-              rowColumns.baseAddress, rowColumns.count, all, &values, &workspace)
+              rowColumns.baseAddress, rowColumns.count, all, &values)
             if !void.isEmpty {
               unsafe pk_raise_maxima(
                 limit.rawValue, grouped, groups, dimension, void.baseAddress, [Int32(columns)], 1,
-                all, &values, &workspace)
+                all, &values)
             }
-            unsafe pk_column_softmax(limit.rawValue, &values, groups, all, scale)
+            unsafe pk_column_softmax(limit.rawValue, &values, groups * size / 16, all, scale)
             unsafe values.withUnsafeBufferPointer {
               unsafe body(first, members, $0.baseAddress!)
             }

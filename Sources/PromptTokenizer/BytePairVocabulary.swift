@@ -11,6 +11,7 @@ struct BytePairVocabulary: Sendable {
   init(mergeCount: Int) {
     tokens = ByteStringTable(capacity: 512 + mergeCount)
     pairs = PairTable(capacity: mergeCount)
+    mergeLines.reserveCapacity(12 * mergeCount)
     for suffix in ["", "</w>"] {
       for byte in ByteSpelling.bytes {
         tokens.append(ByteSpelling.spelling(byte) + Array(suffix.utf8))
@@ -25,12 +26,10 @@ struct BytePairVocabulary: Sendable {
   mutating func addMerge(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> String? {
     guard let leftID = tokens.number(of: left) else { return Self.unknown(left) }
     guard let rightID = tokens.number(of: right) else { return Self.unknown(right) }
-    let spelling = ArraySlice(Array(left) + right)
-    if tokens.number(of: spelling) != nil {
-      return "`\(String(decoding: spelling, as: UTF8.self))` is made a second time"
-    }
     let symbol = tokens.count
-    tokens.append(spelling)
+    if !tokens.appendNew(left, right) {
+      return "`\(String(decoding: left + right, as: UTF8.self))` is made a second time"
+    }
     pairs.add(
       Int32(truncatingIfNeeded: leftID), Int32(truncatingIfNeeded: rightID),
       merged: Int32(truncatingIfNeeded: symbol))

@@ -35,8 +35,26 @@ struct ByteStringTable: Sendable {
     }
     let number = ends.count
     ends.append(Int32(truncatingIfNeeded: bytes.count))
-    if ends.count * 2 > slots.count { grow() }
+    if ends.count * 2 > slots.count { grow(rehashing: number) }
     slots[slot(of: bytes[start...], hash)] = Int32(truncatingIfNeeded: number)
+  }
+
+  /// Adds the string that two make together, unless it is there; returns whether it was added.
+  mutating func appendNew(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
+    let start = bytes.count
+    bytes += left
+    bytes += right
+    var hash = Hash()
+    for index in start..<bytes.count { hash.add(bytes[index]) }
+    if ends.count * 2 >= slots.count { grow(rehashing: ends.count) }
+    let slot = slot(of: bytes[start...], hash)
+    if slots[slot] >= 0 {
+      bytes.removeSubrange(start...)
+      return false
+    }
+    slots[slot] = Int32(truncatingIfNeeded: ends.count)
+    ends.append(Int32(truncatingIfNeeded: bytes.count))
+    return true
   }
 
   /// The number of a string.
@@ -62,9 +80,9 @@ struct ByteStringTable: Sendable {
     return slot
   }
 
-  private mutating func grow() {
+  private mutating func grow(rehashing count: Int) {
     slots = [Int32](repeating: -1, count: slots.count * 2)
-    for number in 0..<ends.count - 1 {
+    for number in 0..<count {
       var hash = Hash()
       for byte in self[number] { hash.add(byte) }
       slots[slot(of: self[number], hash)] = Int32(truncatingIfNeeded: number)

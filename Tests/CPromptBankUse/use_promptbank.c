@@ -230,6 +230,63 @@ static const char *score(promptbank_bank bank) {
   return NULL;
 }
 
+// Values that no model should give: each an error that names it, or a defined score.
+static const char *score_hostile_values(promptbank_bank bank) {
+  const promptbank_options o = {.size = sizeof o, .temperature = 0.5, .threads = 1};
+  float anomaly[2];
+  int32_t column[2];
+  const promptbank_map map = {
+      .size = sizeof map, .height = 1, .width = 2, .anomaly = anomaly, .column = column, .count = 2};
+  const float bad[] = {NAN, -NAN, INFINITY, -INFINITY};
+  for (int form = PROMPTBANK_SIGMOID; form <= PROMPTBANK_NORMALISED; form++) {
+    promptbank_options with = o;
+    with.mask_form = form;
+    float embeddings[3] = {2, 0, 0}, logits[2] = {1, 2};
+    const promptbank_masks masks = {
+        .size = sizeof masks, .queries = 1, .dimension = 3, .mask_height = 1, .mask_width = 2,
+        .embeddings = embeddings, .embeddings_count = 3, .logits = logits, .logits_count = 2};
+    for (int i = 0; i < 4; i++) {
+      logits[1] = bad[i];
+      EXPECT_REFUSED(promptbank_score_masks(bank, &with, &masks, &map), PROMPTBANK_INVALID_OUTPUTS,
+                     "tensor `mask_logits`, element 1");
+      logits[1] = 2, embeddings[2] = bad[i];
+      EXPECT_REFUSED(promptbank_score_masks(bank, &with, &masks, &map), PROMPTBANK_INVALID_OUTPUTS,
+                     "tensor `mask_embeddings`, element 2");
+      embeddings[2] = 0;
+    }
+    // Embeddings count by their direction, however long; one of length 0 is as near to every column.
+    const double share = form == PROMPTBANK_SIGMOID ? 1 / (1 + exp(-1)) : 1;
+    const float lengths[] = {1e-44f, 1e-30f, 1, 1e30f, 3e38f};
+    for (int i = 0; i < 5; i++) {
+      embeddings[0] = lengths[i];
+      EXPECT(promptbank_score_masks(bank, &with, &masks, &map) == PROMPTBANK_OK);
+      EXPECT(fabs(anomaly[0] + share * exp(2) / (exp(2) + 2)) < 1e-6 && column[0] == 0);
+    }
+    embeddings[0] = 0;
+    EXPECT(promptbank_score_masks(bank, &with, &masks, &map) == PROMPTBANK_OK);
+    EXPECT(fabs(anomaly[0] + share / 3) < 1e-6 && column[0] == 0);
+    // Logits of any finite size have a share.
+    const float finite[] = {-3.4e38f, -1e4f, -1e-44f, 1e-44f, 1e4f, 3.4e38f};
+    for (int i = 0; i < 6; i++) {
+      logits[0] = finite[i], logits[1] = finite[5 - i];
+      EXPECT(promptbank_score_masks(bank, &with, &masks, &map) == PROMPTBANK_OK);
+      for (int x = 0; x < 2; x++) EXPECT(anomaly[x] <= 0 && anomaly[x] > -0.34f && column[x] == 0);
+    }
+  }
+  float pixels[6] = {0, 0, 0, 1e-44f, 0, 0};
+  const promptbank_pixels dense = {
+      .size = sizeof dense, .height = 1, .width = 2, .dimension = 3, .embeddings = pixels,
+      .embeddings_count = 6};
+  EXPECT(promptbank_score_pixels(bank, &o, &dense, &map) == PROMPTBANK_OK);
+  EXPECT(fabs(anomaly[0] + 1.0 / 3) < 1e-6 && fabs(anomaly[1] + exp(2) / (exp(2) + 2)) < 1e-6);
+  for (int i = 0; i < 4; i++) {
+    pixels[4] = bad[i];
+    EXPECT_REFUSED(promptbank_score_pixels(bank, &o, &dense, &map), PROMPTBANK_INVALID_OUTPUTS,
+                   "tensor `pixel_embeddings`, element 4");
+  }
+  return NULL;
+}
+
 const char *use_promptbank(const char *path, const char *damaged) {
   if (promptbank_interface_version() != PROMPTBANK_INTERFACE_VERSION) return "another interface";
   const char *problem = open_badly(path, damaged);
@@ -240,6 +297,7 @@ const char *use_promptbank(const char *path, const char *damaged) {
   EXPECT(promptbank_close(second) == PROMPTBANK_OK);
   problem = describe(bank);
   if (problem == NULL) problem = score(bank);
+  if (problem == NULL) problem = score_hostile_values(bank);
   if (problem) return problem;
   EXPECT(promptbank_close(bank) == PROMPTBANK_OK);
   EXPECT_REFUSED(promptbank_close(bank), PROMPTBANK_INVALID_HANDLE, "closed");

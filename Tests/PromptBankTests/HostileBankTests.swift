@@ -38,9 +38,10 @@ import Testing
     }
   }
 
-  @Test func everyNumberOfEveryTableMayBeWrong() throws {
+  @Test(arguments: [choosySet(), smallSet(columns: .class)])
+  func everyNumberOfEveryTableMayBeWrong(_ contents: BankContents) throws {
     try withFolder { folder in
-      let mutator = try Mutator(folder)
+      let mutator = try Mutator(folder, contents)
       for tensor in mutator.tensors {
         for index in 0..<tensor.shape.reduce(1, *) {
           for value in [-1, 0, 3, Int(Int32.max), Int(Int32.min), .max] {

@@ -30,6 +30,26 @@ import Testing
     do { _ = try readJSON(Array(text.utf8)) } catch { #expect(error.byte == byte) }
   }
 
+  @Test(arguments: [0, 7, 8, 1_999])
+  func aKeyOfManyThatIsThereTwiceIsFound(_ repeated: Int) throws {
+    // Keys that differ in their last byte, in their length, and by bytes alone.
+    var keys = (0..<2_000).map { String(repeating: "k", count: 5 + $0 % 13) + String($0) }
+    keys += ["\u{E9}", "e\u{301}", "", "\u{0}\u{0}", "\u{0}"]
+    func text(_ keys: [String]) -> String {
+      JSONValue.object(keys.map { .init($0, .null) }).text()
+    }
+    #expect(try readJSON(Array(text(keys).utf8)).members?.map(\.key) == keys)
+    let whole = text(keys + [keys[repeated]])
+    let quoted = JSONValue.string(keys[repeated]).text()
+    do {
+      _ = try readJSON(Array(whole.utf8))
+      Issue.record("`\(keys[repeated])` was accepted twice")
+    } catch {
+      #expect(error.byte == whole.utf8.count - quoted.utf8.count - ":null}".utf8.count)
+      #expect(error.reason.contains("is there twice"))
+    }
+  }
+
   @Test func deepNestingIsRefused() {
     let text = String(repeating: "[", count: 100_000)
     #expect(throws: JSONError.self) { try readJSON(Array(text.utf8)) }

@@ -163,8 +163,8 @@ static void try_masks(void) {
 }
 
 static void try_vectors(void) {
-  size_t count = between(1, 40), dimension = between(1, 150), rows = between(1, 60), columns = 1;
-  size_t groups = (count + 15) / 16;
+  size_t count = between(1, 80), dimension = between(1, 150), rows = between(1, 60), columns = 1;
+  size_t groups = (count + PK_GROUP - 1) / PK_GROUP;
   float *vectors = room(count * dimension, sizeof *vectors), *bank = room(rows * dimension, sizeof *bank);
   int32_t *row_columns = room(rows, sizeof *row_columns);
   for (size_t i = 0; i < count * dimension; i++) vectors[i] = (float)(chance() * 2 - 1);
@@ -179,14 +179,13 @@ static void try_vectors(void) {
     if (row > 0 && chance() < 0.5) columns++;
     row_columns[row] = (int32_t)columns - 1;
   }
-  float *grouped = room(groups * dimension * 16, sizeof *grouped);
-  float *values = room(groups * columns * 16, sizeof *values);
-  float *workspace = room(pk_maxima_workspace(dimension), sizeof *workspace);
+  float *grouped = room(groups * dimension * PK_GROUP, sizeof *grouped);
+  float *values = room(groups * columns * PK_GROUP, sizeof *values);
   for (int limit = PK_BASELINE; limit <= pk_widest_instructions(); limit++) {
-    for (size_t i = 0; i < groups * columns * 16; i++) values[i] = -2;
+    for (size_t i = 0; i < groups * columns * PK_GROUP; i++) values[i] = -2;
     pk_group_unit_vectors(limit, vectors, count, dimension, grouped);
-    pk_raise_maxima(limit, grouped, groups, dimension, bank, row_columns, rows, columns, values, workspace);
-    pk_column_softmax(limit, values, groups, columns, 20);
+    pk_raise_maxima(limit, grouped, groups, dimension, bank, row_columns, rows, columns, values);
+    pk_column_softmax(limit, values, groups * (PK_GROUP / 16), columns, 20);
     for (size_t vector = 0; vector < count; vector++) {
       double length = 0, sum = 0, *largest = room(columns, sizeof *largest);
       for (size_t k = 0; k < columns; k++) largest[k] = -2;
@@ -206,7 +205,7 @@ static void try_vectors(void) {
       free(largest);
     }
   }
-  free(vectors), free(bank), free(row_columns), free(grouped), free(values), free(workspace);
+  free(vectors), free(bank), free(row_columns), free(grouped), free(values);
 }
 
 int main(int count, char **arguments) {

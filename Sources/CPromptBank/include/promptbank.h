@@ -147,7 +147,8 @@ typedef struct promptbank_pixels {
   size_t embeddings_count;
 } promptbank_pixels;
 
-// Where a map goes. Nothing is written where a call fails.
+// Where a map goes. Nothing is written where a call fails, but for one thing: a value of the outputs that is
+// not finite may be met when a part of the map is there already, and what the map then holds is not defined.
 typedef struct promptbank_map {
   size_t size;
   int64_t height;   // H, at most 2^28 pixels in all

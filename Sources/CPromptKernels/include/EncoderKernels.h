@@ -11,11 +11,6 @@ enum pk_instructions { PK_BASELINE = 0, PK_AVX2 = 1, PK_AVX512 = 2 };
 /// The widest set of `enum pk_instructions` that this processor has.
 int pk_widest_instructions(void);
 
-/// x[i] = exp(x[i]); 0 below -87.3, infinite above 88.3.
-void pk_exp(int limit, float *x, size_t count);
-/// x[i] = 1 / (1 + exp(-x[i])).
-void pk_sigmoid(int limit, float *x, size_t count);
-
 /// Rows of `columns`: x = f(x + bias), in place.
 /// f(x) = x * Phi(x), with the normal distribution's Phi.
 void pk_gelu(int limit, float *x, const float *bias, size_t rows, size_t columns);
@@ -28,9 +23,6 @@ void pk_tanh_gelu(int limit, float *x, const float *bias, size_t rows, size_t co
 void pk_layer_norm(
     int limit, const float *x, const float *weight, const float *bias, float epsilon, float *y,
     size_t rows, size_t columns);
-
-/// Rows of `columns`: softmax in place; the largest entry is taken off first.
-void pk_softmax(int limit, float *x, size_t rows, size_t columns);
 
 /// One head's width of a query may be at most this.
 #define PK_LONGEST_HEAD 512

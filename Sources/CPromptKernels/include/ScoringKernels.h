@@ -69,21 +69,21 @@ void pk_score_columns(
     int limit, const float *scores, size_t groups, size_t columns, int score, float *anomaly,
     int32_t *column);
 
-/// Divides vectors [count, dimension] by their lengths (zero vectors stay zero) and brings them into
-/// groups of 16: [groups, dimension, 16]. Missing vectors of the last group are zero.
+/// Vectors that are multiplied together: two of sixteen lanes.
+#define PK_GROUP 32
+
+/// Divides vectors [count, dimension] by their lengths (zero vectors stay zero) and brings them into groups:
+/// [groups, dimension, PK_GROUP]. Missing vectors of the last group are zero; `count` is at least 1.
 void pk_group_unit_vectors(
     int limit, const float *vectors, size_t count, size_t dimension, float *grouped);
 
-/// Floats of workspace for `pk_raise_maxima`.
-size_t pk_maxima_workspace(size_t dimension);
-
 /// The largest dot product of each vector with the rows of each column.
 ///
-/// `grouped` [groups, dimension, 16]; `rows` [row_count, dimension]; `row_columns` [row_count] names the
-/// column of each row; `maxima` [groups, columns, 16] is raised where a product is larger.
+/// `grouped` [groups, dimension, PK_GROUP]; `rows` [row_count, dimension]; `row_columns` [row_count] names the
+/// column of each row; `maxima` [2 * groups, columns, 16] is raised where a product is larger.
 void pk_raise_maxima(
     int limit, const float *grouped, size_t groups, size_t dimension, const float *rows,
-    const int32_t *row_columns, size_t row_count, size_t columns, float *maxima, float *workspace);
+    const int32_t *row_columns, size_t row_count, size_t columns, float *maxima);
 
 /// Softmax over the columns of scale * values, in place: `values` [groups, columns, 16].
 void pk_column_softmax(int limit, float *values, size_t groups, size_t columns, float scale);
