@@ -9,10 +9,10 @@ PK_INLINE pk_floats pk_carried(const float *low, const float *high, size_t query
   return a + weight * (b - a);
 }
 
-/// Sigmoids 1 / (1 + 2^x). Two reciprocals cost one division: 1/a = b/(ab), 1/b = a/(ab). At the bound the
-/// sigmoid is 1e-18, and the product of two stays finite.
+/// Sigmoids 1 / (1 + 2^x). Two reciprocals cost one division: 1/a = b/(ab), 1/b = a/(ab). Where x is largest,
+/// 60, the sigmoid is 1e-18, and the product of two stays finite.
 PK_INLINE void pk_two_sigmoids(pk_floats power_x, pk_floats power_y, pk_floats *s, pk_floats *t) {
-  pk_floats a = 1.0f + pk_at_most(power_x, 0x1p60f), b = 1.0f + pk_at_most(power_y, 0x1p60f);
+  pk_floats a = 1.0f + power_x, b = 1.0f + power_y;
   pk_floats reciprocal = 1.0f / (a * b);
   *s = b * reciprocal, *t = a * reciprocal;
 }
@@ -38,7 +38,7 @@ PK_INLINE void pk_sigmoid_shares(
 #pragma clang loop unroll(full)
       for (size_t row = 0; row < rows; row++) {
         pk_floats x = a + (weight + (float)row * step) * difference;
-        powers[row] = pk_power_of_two(is_steady ? x : pk_between(x, 60.0f));
+        powers[row] = pk_power_of_two(is_steady ? x : pk_between(x, PK_STEADY_LOGIT));
       }
     }
 #pragma clang loop unroll(full)
@@ -64,7 +64,7 @@ PK_INLINE void pk_sigmoid_row_shares(
   for (size_t query = 0; query < count; query += 2) {
     size_t other = query + 1 < count ? query + 1 : query;
     pk_floats x = pk_carried(low, high, query, weight), y = pk_carried(low, high, other, weight);
-    if (!is_steady) x = pk_between(x, 60.0f), y = pk_between(y, 60.0f);
+    if (!is_steady) x = pk_between(x, PK_STEADY_LOGIT), y = pk_between(y, PK_STEADY_LOGIT);
     pk_floats s, t;
     pk_two_sigmoids(pk_power_of_two(x), pk_power_of_two(y), &s, &t);
     pk_store(shares + query * stride * PK_LANES, s);

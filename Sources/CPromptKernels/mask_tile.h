@@ -7,8 +7,9 @@
 #define PK_MINUS_LOG2_E -1.44269504f
 // Finite logits beyond this, as fillers are, are taken as this, so that differences stay finite.
 #define PK_LARGEST_LOGIT 1e37f
-// Carried logits up to this can be stepped through rows by products of powers of two.
-#define PK_STEADY_LOGIT 120.0f
+// Carried logits up to this can be stepped through rows by products of powers of two; larger ones are taken as
+// this, where a sigmoid is 1e-18 or as near to 1.
+#define PK_STEADY_LOGIT 60.0f
 /// The most vectors of sixteen in a row of a tile.
 #define PK_TILE_VECTORS 8
 
