@@ -21,19 +21,40 @@ enum Main {
       switch stage {
       case "concise":
         return LLVMFuzzerRunDriver(&count, &start) { data, size in
-          judge("f.prompts", bytes(data, size), parse)
+          inTime { judge("f.prompts", bytes(data, size), parse) }
         }
       case "yaml":
         return LLVMFuzzerRunDriver(&count, &start) { data, size in
-          judge("f.prompts.yaml", bytes(data, size), parseYAML)
+          inTime { judge("f.prompts.yaml", bytes(data, size), parseYAML) }
         }
-      case "layout": return LLVMFuzzerRunDriver(&count, &start) { layOut(bytes($0, $1)) }
-      case "set": return LLVMFuzzerRunDriver(&count, &start) { resolveAndExpand(bytes($0, $1)) }
+      case "layout":
+        return LLVMFuzzerRunDriver(&count, &start) { data, size in
+          inTime { layOut(bytes(data, size)) }
+        }
+      case "set":
+        return LLVMFuzzerRunDriver(&count, &start) { data, size in
+          inTime { resolveAndExpand(bytes(data, size)) }
+        }
       default: fatalError("no stage is called \(stage)")
       }
     }
     exit(status)
   }
+}
+
+/// An input that takes two seconds of the processor is a finding. libFuzzer's own `-timeout` counts the
+/// wall clock, which a busy machine stretches.
+private func inTime(_ work: () -> Int32) -> Int32 {
+  let start = processorSeconds()
+  let result = work()
+  precondition(processorSeconds() - start < 2, "the input took two seconds of the processor")
+  return result
+}
+
+private func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 private func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {

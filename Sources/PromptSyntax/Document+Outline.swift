@@ -46,7 +46,8 @@ extension Document {
         item.templates.map { "with " + outline.value($0) }, outline.place(item.range))
       for concept in item.concepts { outline.line(" ", outline.concept(concept)) }
     }
-    for item in removals {
+    // Their order means nothing, and YAML has each kind in a list of its own.
+    for item in removals.filter({ $0.kind == .class }) + removals.filter({ $0.kind == .ood }) {
       outline.line(
         "remove", item.kind.rawValue, outline.value(item.name), outline.place(item.range))
     }

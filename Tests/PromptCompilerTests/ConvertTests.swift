@@ -8,13 +8,13 @@ import Testing
 @Suite struct ConvertTests {
   private func sources() throws -> [SourceFile] {
     var files: [SourceFile] = []
-    for path in [
-      "prompts/base/street.prompts", "prompts/templates/street.prompts",
-      "prompts/templates/imagenet.prompts", "prompts/templates/vild.prompts",
-      "examples/cityscapes.prompts.yaml",
-    ] {
-      let url = packageRoot.appendingPathComponent(path)
-      files.append(SourceFile(path: path, bytes: Array(try Data(contentsOf: url))))
+    for folder in ["prompts", "examples"] {
+      let url = packageRoot.appendingPathComponent(folder)
+      for path in try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
+      where path.hasSuffix(".prompts") || path.hasSuffix(".prompts.yaml") {
+        let bytes = Array(try Data(contentsOf: url.appendingPathComponent(path)))
+        files.append(SourceFile(path: folder + "/" + path, bytes: bytes))
+      }
     }
     let pairs = packageRoot.appendingPathComponent("Tests/PromptYAMLTests/Pairs")
     for item in try CaseFile.all(in: pairs) {
