@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // MARK: Language: text in, meaning out. No files, no floats.
@@ -43,8 +44,10 @@ let package = Package(
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
     /// PyTorch's checkpoints: a zip archive and a pickle, read without running anything.
     .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
-    /// Text to token ids: CLIP byte-pair encoding, WordPiece; the only importer of zlib.
-    .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
+    /// Text to token ids: CLIP byte-pair encoding, WordPiece; the only importer of zlib and
+    /// utf8proc.
+    .target(
+      name: "PromptTokenizer", dependencies: ["PromptJSON", "TensorFiles", "CZlib", "CUTF8Proc"]),
     /// Prompts to embeddings: loads Hugging Face and OpenCLIP directories.
     .target(
       name: "PromptEncoder",
@@ -52,6 +55,7 @@ let package = Package(
         "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "TorchCheckpoints",
         "PromptTokenizer",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     /// The compiled file: build, write, map, check.
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
@@ -91,6 +95,7 @@ let package = Package(
         "PromptEncoder",
         "PromptBank",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     /// Words an author did not think of: from related sets, WordNet and embeddings.
     .target(
@@ -108,6 +113,7 @@ let package = Package(
         "PromptImages", "PromptInference", "PromptEvaluation", "PromptCompiler", "PromptReports",
         "PromptRules", "PromptSuggestions", "PromptSyntax", "PromptYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // MARK: Tests.
@@ -123,6 +129,7 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CLibPNG", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLibTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
   ]

@@ -6,7 +6,10 @@ import PackageDescription
 // are the same sources, through a link. It bears the name of the package whose `package` declarations it calls.
 let package = Package(
   name: "PromptBank",
-  dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
   targets: [
     .target(name: "PromptJSON"),
     .target(name: "CPromptKernels"),
@@ -14,7 +17,8 @@ let package = Package(
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
     .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
-    .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
+    .target(
+      name: "PromptTokenizer", dependencies: ["PromptJSON", "TensorFiles", "CZlib", "CUTF8Proc"]),
     .target(
       name: "PromptEncoder",
       dependencies: [

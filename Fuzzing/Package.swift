@@ -14,7 +14,9 @@ let package = Package(
     .target(
       name: "PromptExpansion", dependencies: ["PromptSource", "PromptSyntax", "PromptModel"]),
     .target(name: "PromptJSON"),
-    .target(name: "PromptTokenizer", dependencies: ["PromptJSON", "CZlib"]),
+    .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
+    .target(
+      name: "PromptTokenizer", dependencies: ["PromptJSON", "TensorFiles", "CZlib", "CUTF8Proc"]),
     .target(name: "CLibFuzzer", path: "CLibFuzzer"),
     .executableTarget(
       name: "Fuzz",
@@ -24,6 +26,7 @@ let package = Package(
       ], path: "Fuzz"),
     .systemLibrary(name: "CLibYAML"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CUTF8Proc"),
   ])
 
 for target in package.targets where target.type != .system && target.name.first != "C" {

@@ -123,7 +123,8 @@ private func layOut(_ bytes: [UInt8]) -> Int32 {
   precondition(
     converted.outline(withPlaces: false) == meaning, "the other spelling means something else")
   precondition(
-    converted.comments.map(\.text).sorted() == comments.sorted(), "the other spelling loses comments")
+    converted.comments.map(\.text).sorted() == comments.sorted(),
+    "the other spelling loses comments")
   return 0
 }
 

@@ -1,6 +1,7 @@
-import Foundation
+import FoundationEssentials
 import PromptEvaluation
 import PromptJSON
+import PromptImages
 
 /// The names of what is compared, and its result.
 struct NamedComparison {
@@ -33,7 +34,7 @@ struct NamedComparison {
           text += "  \(signed(interval.lower)) to \(signed(interval.upper))"
         }
         if let share = difference.secondIsBetter {
-          text += "  B better in \(percent(share).trimmingCharacters(in: .whitespaces))"
+          text += "  B better in \(decimals(share * 100, digits: 2) + " %")"
         }
       }
       text += "\n"
@@ -104,5 +105,5 @@ struct NamedComparison {
 }
 
 private func signed(_ difference: Double) -> String {
-  String(format: "%+6.2f", difference * 100)
+  decimals(difference * 100, digits: 2, signed: true).padded(to: -6)
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import PromptEncoder
 
 /// The `--encoder` option and where a text encoder comes from without it.
@@ -48,6 +48,8 @@ func cacheFolder(_ environment: [String: String]) -> String {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
   if let folder = set("PROMPTBANK_CACHE") { return folder }
-  let caches = set("XDG_CACHE_HOME") ?? (set("HOME") ?? NSHomeDirectory()) + "/.cache"
+  let caches =
+    set("XDG_CACHE_HOME") ?? (set("HOME") ?? FileManager.default.homeDirectoryForCurrentUser.path)
+    + "/.cache"
   return caches + "/promptbank"
 }

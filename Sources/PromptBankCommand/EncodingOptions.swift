@@ -1,7 +1,8 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import PromptEncoder
 import PromptKernels
+import PromptImages
 
 /// How prompts are encoded: threads, precision, and what is said of it.
 struct EncodingOptions: ParsableArguments {
@@ -67,12 +68,12 @@ struct EncodingOptions: ParsableArguments {
     printMessage(
       "encoding: \(thousandths(effort.encoding)) s, \(Int(Double(prompts) / seconds)) prompts/s")
     printMessage(
-      "work: \(String(format: "%.6f", effort.operations / 1e12)) TFLOP of products, "
+      "work: \(decimals(effort.operations / 1e12, digits: 6)) TFLOP of products, "
         + "\(Int(effort.billionsPerSecond)) GFLOP/s")
   }
 }
 
 /// Seconds with three places behind the point.
 func thousandths(_ duration: Duration) -> String {
-  String(format: "%.3f", duration / .seconds(1))
+  decimals(duration / .seconds(1), digits: 3)
 }

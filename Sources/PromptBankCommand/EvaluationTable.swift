@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import PromptEvaluation
+import PromptImages
 
 /// An evaluation for people.
 func evaluationTable(
@@ -68,7 +69,7 @@ func evaluationFootnote(_ bootstrap: BootstrapOptions, images: Int) -> String {
 
 /// A fraction in percent, 7 columns wide; a dash where it is not defined.
 func percent(_ fraction: Double?) -> String {
-  fraction.map { String(format: "%5.2f %%", $0 * 100) }?.padded(to: -7) ?? "      –"
+  fraction.map { decimals($0 * 100, digits: 2) + " %" }?.padded(to: -7) ?? "      –"
 }
 
 extension String {

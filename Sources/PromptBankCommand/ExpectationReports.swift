@@ -2,6 +2,7 @@ import PromptCompiler
 import PromptJSON
 import PromptReports
 import PromptSource
+import PromptImages
 
 /// A line an expectation: whether it holds, its cosine, the margin, and what came next or won instead.
 func expectationTable(_ outcomes: [ExpectationOutcome]) -> String {
@@ -11,7 +12,8 @@ func expectationTable(_ outcomes: [ExpectationOutcome]) -> String {
   for outcome in outcomes {
     let gap = String(repeating: " ", count: max(0, width - outcome.text.count))
     text += (outcome.passed ? "holds  " : "FAILS  ") + outcome.text + gap
-    text += "  cosine \(decimals(outcome.cosine)), margin \(decimals(outcome.margin, signed: true))"
+    text +=
+      "  cosine \(decimals(outcome.cosine, digits: 4)), margin \(decimals(outcome.margin, digits: 4, signed: true))"
     if let rival = outcome.rival { text += "; " + rivalText(rival, won: !outcome.passed) }
     text += "\n"
   }
@@ -51,8 +53,8 @@ func expectationJSON(_ outcomes: [ExpectationOutcome]) -> JSONValue {
 func expectationJUnit(_ outcomes: [ExpectationOutcome], of file: String) -> String {
   let cases = outcomes.map { outcome in
     let start = outcome.place.start
-    var message = "cosine \(decimals(outcome.cosine))"
-    message += ", margin \(decimals(outcome.margin, signed: true))"
+    var message = "cosine \(decimals(outcome.cosine, digits: 4))"
+    message += ", margin \(decimals(outcome.margin, digits: 4, signed: true))"
     if let rival = outcome.rival { message += "; " + rivalText(rival, won: true) }
     let place = "\(outcome.place.file.path):\(start.line):\(start.column)"
     return JUnitReport.Case(
@@ -64,14 +66,5 @@ func expectationJUnit(_ outcomes: [ExpectationOutcome], of file: String) -> Stri
 
 private func rivalText(_ rival: ExpectationOutcome.Rival, won: Bool) -> String {
   let name = (rival.isOOD ? "ood " : "") + quoted(rival.name)
-  return "\(won ? "nearest is" : "next is") \(name) with \(decimals(rival.cosine))"
-}
-
-private func decimals(_ value: Double, signed: Bool = false) -> String {
-  guard value.isFinite, abs(value) < 1_000 else { return "none" }
-  let thousandths = Int((abs(value) * 10_000).rounded())
-  let digits = String(thousandths % 10_000)
-  let sign = value < 0 && thousandths > 0 ? "-" : signed ? "+" : ""
-  return sign + "\(thousandths / 10_000)."
-    + String(repeating: "0", count: 4 - digits.count) + digits
+  return "\(won ? "nearest is" : "next is") \(name) with \(decimals(rival.cosine, digits: 4))"
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// An image to score, and what the files of its results are called.
 struct ImageToScore {
@@ -47,7 +47,7 @@ private func imageNames(inFolder path: String) throws(CommandFailure) -> [String
         && ["png", "jpg", "jpeg"].contains { name.lowercased().hasSuffix("." + $0) }
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   } catch {
-    throw CommandFailure("\(path): \(error.localizedDescription)")
+    throw CommandFailure("\(path): \(reason(error))")
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PromptSource
 
 /// The prompt sets that arguments name: files as they are, and for a folder all `*.prompts`,
@@ -26,17 +26,19 @@ func findPromptSets(_ arguments: [String]) throws(CommandFailure) -> [String] {
 }
 
 private func promptSets(below folder: String) -> [String] {
-  guard let names = FileManager.default.enumerator(atPath: folder) else { return [] }
   let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
   var found: [String] = []
-  for case let name as String in names {
-    if name.split(separator: "/").last?.hasPrefix(".") == true {
-      names.skipDescendants()
-      continue
-    }
-    let isFolder = names.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
-    if !isFolder, [".prompts", ".prompts.yaml", ".prompts.yml"].contains(where: name.hasSuffix) {
-      found.append(prefix + name)
+  var folders = [""]
+  while let inside = folders.popLast() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + inside)) ?? []
+    for name in names where !name.hasPrefix(".") {
+      let attributes = try? FileManager.default.attributesOfItem(
+        atPath: folder + "/" + inside + name)
+      if attributes?[.type] as? FileAttributeType == .typeDirectory {
+        folders.append(inside + name + "/")
+      } else if [".prompts", ".prompts.yaml", ".prompts.yml"].contains(where: name.hasSuffix) {
+        found.append(prefix + inside + name)
+      }
     }
   }
   return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import PromptImages
 
 /// A bar with rate and time left on the terminal that watches; silent everywhere else.
 struct ProgressBar {
@@ -38,17 +39,21 @@ struct ProgressBar {
     if rate > 0 {
       text += ", \(rateText(rate))/s, \(duration(Double(total - done) / rate)) left"
     }
-    FileHandle.standardError.write(Data(("\r" + text + "\u{1B}[K").utf8))
+    printToTerminal("\r" + text + "\u{1B}[K")
   }
 
   /// Takes the bar away again.
   func finish() {
     guard lastDrawn != nil else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    printToTerminal("\r\u{1B}[K")
   }
 }
 
 /// A number a second with two or more digits that say something: `0.031`, `2.5`, `140`.
 func rateText(_ rate: Double) -> String {
-  rate < 10 ? String(format: "%.2g", rate) : "\(Int(rate))"
+  guard rate < 10 else { return "\(Int(rate))" }
+  var digits = 1
+  var least = 1.0
+  while rate < least, digits < 9 { (digits, least) = (digits + 1, least / 10) }
+  return decimals(rate, digits: digits)
 }

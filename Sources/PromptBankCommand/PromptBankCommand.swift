@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 
 /// The command `promptbank`: arguments to library call to exit code.
 @main
@@ -59,5 +59,3 @@ private func leave(_ message: String, _ status: ExitStatus) -> Never {
   printMessage(message)
   leave(status.rawValue)
 }
-
-private func leave(_ status: Int32) -> Never { exit(status) }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import SystemPackage
 import PromptJSON
 import PromptReports
 import PromptSource
@@ -77,18 +78,13 @@ struct ReportOptions: ParsableArguments {
   private func appendStepSummary(_ findings: Findings) throws {
     guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty
     else { return }
-    let manager = FileManager.default
-    if !manager.fileExists(atPath: path) { _ = manager.createFile(atPath: path, contents: nil) }
-    guard let handle = FileHandle(forWritingAtPath: path) else {
-      throw CommandFailure("cannot write the step summary \(quoted(path))")
-    }
     do {
-      try handle.seekToEnd()
-      try handle.write(contentsOf: Data(findings.gitHubSummary().utf8))
-      try handle.close()
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.append, .create],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      try file.closeAfter { _ = try file.writeAll(findings.gitHubSummary().utf8) }
     } catch {
-      throw CommandFailure(
-        "cannot write the step summary \(quoted(path)): \(error.localizedDescription)")
+      throw CommandFailure("cannot write the step summary \(quoted(path)): \(reason(error))")
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import PromptBank
 import PromptImages
 import PromptInference
@@ -79,7 +79,7 @@ func makeFolder(_ path: String) throws(CommandFailure) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
-    throw CommandFailure("\(path): cannot be made: \(error.localizedDescription)")
+    throw CommandFailure("\(path): cannot be made: \(reason(error))")
   }
 }
 
@@ -112,7 +112,7 @@ private struct Tally: Sendable {
     let seconds = (ContinuousClock.now - started) / .seconds(1)
     let scored = done - failed
     let speed = rateText(Double(done) / max(seconds, 1e-9))
-    let took = String(format: "%.1f s", seconds)
+    let took = decimals(seconds, digits: 1) + " s"
     printMessage(
       "scored \(scored) image\(scored == 1 ? "" : "s") in \(took), \(speed)/s, into \(folder)")
     guard failed > 0 else { return }

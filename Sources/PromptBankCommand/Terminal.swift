@@ -1,5 +1,14 @@
-import Foundation
+import FoundationEssentials
 import PromptSource
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// What the command knows of where its words go.
 enum Terminal {
@@ -19,16 +28,28 @@ enum Terminal {
   }
 }
 
-/// Prints a message to stderr.
-func printMessage(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+/// Prints a message to stderr. Where nobody can hear it, there is nobody to tell.
+func printMessage(_ text: String) { printToTerminal(text + "\n") }
+
+/// Writes to stderr what a terminal understands.
+func printToTerminal(_ text: String) {
+  _ = try? FileDescriptor.standardError.writeAll(text.utf8)
 }
 
 /// Prints a result to stdout, whole; `text` ends in a line break.
 func printResult(_ text: String) throws(CommandFailure) {
   do {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    try FileDescriptor.standardOutput.writeAll(text.utf8)
   } catch {
-    throw CommandFailure("cannot write to standard output: \(error.localizedDescription)")
+    throw CommandFailure("cannot write to standard output: \(reason(error))")
   }
 }
+
+/// What the system said was wrong, without the wrapping of a library.
+func reason(_ error: any Error) -> String {
+  guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
+  return Errno(rawValue: cause.code.rawValue).description
+}
+
+/// Ends the process.
+func leave(_ status: Int32) -> Never { exit(status) }

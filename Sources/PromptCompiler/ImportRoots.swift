@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// The folders that imports may be read from.
 package struct ImportRoots: Sendable {

@@ -1,5 +1,5 @@
 package import PromptSource
-internal import Foundation
+internal import FoundationEssentials
 internal import PromptRules
 internal import PromptSyntax
 internal import PromptYAML

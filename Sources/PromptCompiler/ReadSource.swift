@@ -1,5 +1,5 @@
 package import PromptSource
-internal import Foundation
+internal import SystemPackage
 
 /// Why a prompt set could not be read from the world.
 package struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -25,29 +25,30 @@ package func readSource(_ path: String) throws(SourceError) -> SourceFile {
 ///
 /// - Throws: ``SourceError`` for a folder or a file that cannot be opened or read.
 package func readBytes(_ path: String, atMost limit: Int) throws(SourceError) -> [UInt8] {
-  let handle = path == "-" ? FileHandle.standardInput : try open(path)
-  var bytes: [UInt8] = []
   do {
-    while bytes.count < limit,
-      let part = try handle.read(upToCount: min(1 << 20, limit - bytes.count)), !part.isEmpty
-    {
-      bytes += part
+    let file = try path == "-" ? .standardInput : FileDescriptor.open(FilePath(path), .readOnly)
+    defer { if path != "-" { try? file.close() } }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let wanted = min(part.count, limit - bytes.count)
+      let count = try unsafe part.withUnsafeMutableBytes { buffer in
+        try unsafe file.read(into: .init(rebasing: buffer[..<wanted]))
+      }
+      if count == 0 { break }
+      bytes += part[..<count]
     }
+    return bytes
   } catch {
-    throw SourceError(path: path, reason: error.localizedDescription)
+    throw SourceError(path: path, reason: reason(error))
   }
-  return bytes
 }
 
-private func open(_ path: String) throws(SourceError) -> FileHandle {
-  guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
-    throw SourceError(path: path, reason: "there is no such file")
+/// What an author can act on; the system's words for the rest.
+private func reason(_ error: any Error) -> String {
+  switch error as? Errno {
+  case .noSuchFileOrDirectory?, .notDirectory?: "there is no such file"
+  case .isDirectory?: "it is a folder, not a prompt set"
+  default: "\(error)"
   }
-  if attributes[.type] as? FileAttributeType == .typeDirectory {
-    throw SourceError(path: path, reason: "it is a folder, not a prompt set")
-  }
-  guard let handle = FileHandle(forReadingAtPath: path) else {
-    throw SourceError(path: path, reason: "no permission, or it is no file that can be read")
-  }
-  return handle
 }

@@ -1,7 +1,14 @@
-internal import Foundation
 internal import PromptJSON
 internal import PromptKernels
 internal import TensorFiles
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
 extension CLIPTower {
   /// Loads Hugging Face's CLIPModel, CLIPTextModelWithProjection or SiglipModel, as saved by

@@ -1,5 +1,5 @@
 internal import Crypto
-package import Foundation
+package import FoundationEssentials
 internal import TensorFiles
 
 /// Embeddings and digests kept between runs, in a folder that may be deleted at any time.
@@ -57,13 +57,14 @@ package struct EmbeddingCache: Sendable {
 
   /// Every file of rows, the one used longest ago first.
   package func segments() -> [Segment] {
-    let keys: [URLResourceKey] = [.fileSizeKey, .contentModificationDateKey]
-    let found = FileManager.default.enumerator(at: embeddings, includingPropertiesForKeys: keys)
+    let manager = FileManager.default
+    let paths = (try? manager.subpathsOfDirectory(atPath: embeddings.path)) ?? []
     var segments: [Segment] = []
-    while let url = found?.nextObject() as? URL {
-      guard url.pathExtension == "rows",
-        let values = try? url.resourceValues(forKeys: Set(keys)),
-        let bytes = values.fileSize, let used = values.contentModificationDate
+    for path in paths where path.hasSuffix(".rows") {
+      let url = embeddings.appendingPathComponent(path)
+      guard let attributes = try? manager.attributesOfItem(atPath: url.path),
+        let bytes = (attributes[.size] as? UInt).map({ Int($0) }),
+        let used = attributes[.modificationDate] as? Date
       else { continue }
       segments.append(Segment(url: url, bytes: bytes, used: used))
     }

@@ -1,5 +1,6 @@
 internal import Crypto
-internal import Foundation
+internal import FoundationEssentials
+internal import SystemPackage
 internal import PromptKernels
 internal import Synchronization
 internal import TensorFiles
@@ -37,7 +38,7 @@ final class EmbeddingStore: Sendable {
 
   private enum Output: Sendable {
     case closed
-    case open(FileHandle, written: Int)
+    case open(FileDescriptor, written: Int)
     /// Nothing can be written: the disk is full, or the folder is not ours.
     case failed
   }
@@ -95,7 +96,7 @@ final class EmbeddingStore: Sendable {
         [.modificationDate: Date()], ofItemAtPath: files[index].path)
     }
     output.withLock { output in
-      if case .open(let handle, _) = output { try? handle.close() }
+      if case .open(let file, _) = output { try? file.close() }
       output = .closed
     }
   }
@@ -127,14 +128,14 @@ final class EmbeddingStore: Sendable {
   private func write(_ bytes: [UInt8]) {
     output.withLock { output in
       if case .closed = output { output = open() }
-      guard case .open(let handle, let written) = output else { return }
-      do { try handle.write(contentsOf: Data(bytes)) } catch {
+      guard case .open(let file, let written) = output else { return }
+      do { try file.writeAll(bytes) } catch {
         output = .failed
         return
       }
-      output = .open(handle, written: written + bytes.count)
+      output = .open(file, written: written + bytes.count)
       if written + bytes.count >= Self.fullFile {
-        try? handle.close()
+        try? file.close()
         output = .closed
       }
     }
@@ -144,10 +145,10 @@ final class EmbeddingStore: Sendable {
   private func open() -> Output {
     let url = folder.appendingPathComponent("\(UUID().uuidString).rows")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard FileManager.default.createFile(atPath: url.path, contents: nil),
-      let handle = try? FileHandle(forWritingTo: url)
-    else { return .failed }
-    return .open(handle, written: 0)
+    let file = try? FileDescriptor.open(
+      FilePath(url.path), .writeOnly, options: [.create, .exclusiveCreate],
+      permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    return file.map { .open($0, written: 0) } ?? .failed
   }
 
   /// Makes many small files one: whole records are written anew, and files that nobody can still be

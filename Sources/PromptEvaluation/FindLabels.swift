@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// The label pictures of a folder, by stem, and how the folder is laid out: told from its names.
 ///

@@ -71,7 +71,7 @@ private func legendLines(
   }
   let shown = present.count > most ? present.prefix(most - 1) : present[...]
   var lines: [(column: Int?, text: String)] = shown.map { column in
-    let share = Scale.text(100 * Double(counts[column]) / Double(columns.count), digits: 1)
+    let share = decimals(100 * Double(counts[column]) / Double(columns.count), digits: 1)
     let name = names[column]
     return (column, "\(name.count > 24 ? name.prefix(23) + "~" : name[...]) \(share)%")
   }

@@ -35,11 +35,11 @@ package func drawHeatMap(
     range.map { "colours: fixed, \($0.lowerBound) to \($0.upperBound)" }
     ?? "colours: from min to max of this image"
   let figures =
-    "min \(Scale.text(Double(least), digits: 3))  max \(Scale.text(Double(largest), digits: 3))"
+    "min \(decimals(Double(least), digits: 3))  max \(decimals(Double(largest), digits: 3))"
   let frame = HeatMapFrame(
     panel: panel, titles: image != nil && placement == .beside ? ["image", title] : [title],
     text: text,
-    labels: scale.marks.map { Scale.text($0, digits: scale.digits) },
+    labels: scale.marks.map { decimals($0, digits: scale.digits) },
     footer: [sentence, figures, shown])
 
   var picture = Picture(width: frame.width, height: frame.height, colour: .paper)
@@ -87,7 +87,7 @@ private func drawScale(_ scale: Scale, frame: HeatMapFrame, into picture: inout 
       x: end, y: y - frame.rule / 2, width: 3 * frame.text, height: frame.rule, .ink)
     let half = Font.height * frame.text / 2
     picture.write(
-      Scale.text(mark, digits: scale.digits), x: end + 5 * frame.text,
+      decimals(mark, digits: scale.digits), x: end + 5 * frame.text,
       y: min(max(y - half, frame.top), frame.top + height - 2 * half), size: frame.text, .ink)
   }
 }

@@ -1,4 +1,10 @@
-internal import Foundation
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
 /// The numbers written beside a colour scale.
 struct Scale {
@@ -29,10 +35,4 @@ struct Scale {
 
   /// The share of the range below a number.
   func share(_ value: Double) -> Double { (value - lower) / (upper - lower) }
-
-  /// A number as it is written: `-0.50`, never `-0.00`.
-  static func text(_ value: Double, digits: Int) -> String {
-    let text = String(format: "%.\(digits)f", value)
-    return text.contains { ("1"..."9").contains($0) } ? text : text.filter { $0 != "-" }
-  }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 #if os(macOS)
   private let ending = "dylib"
@@ -52,7 +52,7 @@ private func cacheFolder(_ environment: [String: String]) -> String? {
 private func installCommand(_ kind: EngineKind, folder: String?) -> String {
   let start = "python3 -m pip install"
   guard let folder else { return "\(start) \(kind.requirement)" }
-  let quotedFolder = "'" + folder.replacingOccurrences(of: "'", with: #"'\''"#) + "'"
+  let quotedFolder = "'" + folder.replacing("'", with: #"'\''"#) + "'"
   return "\(start) --no-deps --target \(quotedFolder) \(kind.requirement)"
 }
 
@@ -85,11 +85,16 @@ private func folders(
   return folders.filter { seen.insert($0).inserted }
 }
 
+/// The numbers in a name, in order: 1, 9 for `engine-1.9`, which is before 1, 22.
+private func numbers(_ name: String) -> [Int] {
+  name.split { !$0.isASCII || !$0.isNumber }.map { Int($0) ?? .max }
+}
+
 /// The names in a folder, sorted backwards so that of several releases the later tends to come first;
 /// none where it cannot be read.
 private func names(in folder: String) -> [String] {
   let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-  return names.sorted { $0.compare($1, options: .numeric) == .orderedDescending }
+  return names.sorted(by: >).sorted { numbers($1).lexicographicallyPrecedes(numbers($0)) }
 }
 
 extension EngineSearch {

@@ -1,5 +1,12 @@
-internal import Foundation
 internal import PromptJSON
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
 /// One object of a manifest: reads its members by key, checks them, and refuses keys left over.
 struct ManifestReader {

@@ -1,5 +1,12 @@
-internal import Foundation
 internal import TensorFiles
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
 extension ModelRunner {
   /// The results of a run with their shapes checked, the batch dimension removed, logits for masks and

@@ -55,10 +55,6 @@ private func withoutAccents(_ codes: [UInt32]) -> [UInt32] {
     }
   }
   // Left over combining characters have a canonical order among themselves.
-  let isOrdered = result.allSatisfy {
-    $0 < 0x300 || Unicode.Scalar($0)?.properties.canonicalCombiningClass == .notReordered
-  }
-  if isOrdered { return result }
-  var order = CanonicalOrder()
-  return order.decomposed(codes).filter { !ScalarTraits.of($0).contains(.mark) }
+  if result.allSatisfy({ combiningClass($0) == 0 }) { return result }
+  return decomposed(codes).filter { !ScalarTraits.of($0).contains(.mark) }
 }

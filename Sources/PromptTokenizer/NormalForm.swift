@@ -1,66 +1,81 @@
-import Foundation
+import CUTF8Proc
 
 /// Unicode's normal form C.
 func composed(_ codes: [UInt32]) -> [UInt32] {
   // Nothing below U+0300 combines or has another composed form.
   if codes.allSatisfy({ $0 < 0x300 }) { return codes }
-  guard CanonicalOrder.isNeeded(codes) || isMistakenByFoundation(codes) else {
-    return composedByFoundation(codes[...])
-  }
-  var order = CanonicalOrder()
-  return order.composed(codes)
-}
-
-/// Whether Foundation could take a character beyond the first plane for the one with the same last
-/// sixteen bits: it composes U+F0061 and an accent as if the first were `a`. The private characters of
-/// the last plane it also decomposes so.
-private func isMistakenByFoundation(_ codes: [UInt32]) -> Bool {
-  guard codes.contains(where: { $0 >= 0x10000 }) else { return false }
-  var isBeyond = false
-  for code in codes {
-    if code >= 0x100000 { return true }
-    if isBeyond, code >= 0x300, isMark(code) { return true }
-    isBeyond = code >= 0x10000
-  }
-  return false
-}
-
-private func isMark(_ code: UInt32) -> Bool {
-  switch Unicode.Scalar(code)?.properties.generalCategory {
-  case .nonspacingMark, .spacingMark, .enclosingMark: true
-  default: false
-  }
-}
-
-/// Normal form C of few combining characters in a row.
-func composedByFoundation(_ codes: ArraySlice<UInt32>) -> [UInt32] {
-  withComposedHangul(codePoints(text(codes).precomposedStringWithCanonicalMapping))
-}
-
-/// Joins a Hangul syllable without a final consonant and the final consonant after it, which Foundation
-/// does only where the syllable was decomposed too.
-private func withComposedHangul(_ codes: [UInt32]) -> [UInt32] {
-  guard codes.contains(where: { (0x11A8...0x11C2).contains($0) }) else { return codes }
-  var result: [UInt32] = []
-  result.reserveCapacity(codes.count)
-  for code in codes {
-    if let last = result.last, (0x11A8...0x11C2).contains(code), (0xAC00...0xD7A3).contains(last),
-      (last - 0xAC00) % 28 == 0
-    {
-      result[result.count - 1] = last + code - 0x11A7
-    } else {
-      result.append(code)
-    }
-  }
-  return result
+  return joined(decomposed(codes))
 }
 
 /// Unicode's normal form D.
-func decomposed(_ codes: [UInt32]) -> [UInt32] {
-  codePoints(text(codes).decomposedStringWithCanonicalMapping)
-}
+func decomposed(_ codes: [UInt32]) -> [UInt32] { ordered(codes, UTF8PROC_DECOMPOSE.rawValue) }
 
 /// Unicode's normal form KC.
 func compatibilityComposed(_ codes: [UInt32]) -> [UInt32] {
-  codePoints(text(codes).precomposedStringWithCompatibilityMapping)
+  joined(ordered(codes, UTF8PROC_DECOMPOSE.rawValue | UTF8PROC_COMPAT.rawValue))
+}
+
+/// How combining characters after one starter are ordered (Unicode Standard Annex #44).
+func combiningClass(_ code: UInt32) -> Int {
+  guard code >= 0x300, let property = unsafe utf8proc_get_property(Int32(bitPattern: code)) else {
+    return 0
+  }
+  return unsafe Int(property.pointee.combining_class)
+}
+
+/// Decomposes every character, and sorts each run of combining characters by their class. The library's
+/// own sort takes quadratic time for a long run.
+private func ordered(_ codes: [UInt32], _ options: UInt32) -> [UInt32] {
+  var result: [UInt32] = []
+  result.reserveCapacity(codes.count)
+  var run: [(combiningClass: Int, index: Int, code: UInt32)] = []
+  func sortRun() {
+    guard !run.isEmpty else { return }
+    run.sort { ($0.combiningClass, $0.index) < ($1.combiningClass, $1.index) }
+    for item in run { result.append(item.code) }
+    run.removeAll(keepingCapacity: true)
+  }
+  func append(_ part: UInt32) {
+    let combiningClass = combiningClass(part)
+    if combiningClass == 0 {
+      sortRun()
+      result.append(part)
+    } else {
+      run.append((combiningClass, run.count, part))
+    }
+  }
+  // U+FDFA has the longest decomposition, eighteen characters.
+  var parts = [Int32](repeating: 0, count: 18)
+  for code in codes {
+    if code < 0xA0 {
+      append(code)
+      continue
+    }
+    let count = unsafe parts.withUnsafeMutableBufferPointer { buffer in
+      var boundary: Int32 = 0
+      return unsafe utf8proc_decompose_char(
+        Int32(bitPattern: code), buffer.baseAddress, buffer.count,
+        utf8proc_option_t(rawValue: options), &boundary)
+    }
+    // What is no character stays as it is.
+    if (1...parts.count).contains(count) {
+      for part in parts.prefix(count) { append(UInt32(bitPattern: part)) }
+    } else {
+      append(code)
+    }
+  }
+  sortRun()
+  return result
+}
+
+/// Composes what is decomposed and in order.
+private func joined(_ codes: [UInt32]) -> [UInt32] {
+  var buffer = codes.map(Int32.init(bitPattern:))
+  let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+    // Stable: without the composed characters that Unicode excludes.
+    unsafe utf8proc_normalize_utf32(
+      buffer.baseAddress, buffer.count,
+      utf8proc_option_t(rawValue: UTF8PROC_COMPOSE.rawValue | UTF8PROC_STABLE.rawValue))
+  }
+  return count < 0 ? codes : buffer.prefix(count).map(UInt32.init(bitPattern:))
 }

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import PromptJSON
+import TensorFiles
 
 /// A folder with a tokenizer's files.
 struct TokenizerFolder {
@@ -15,18 +16,13 @@ struct TokenizerFolder {
   /// The bytes of a file.
   func bytes(_ name: String) throws(TokenizerError) -> [UInt8] {
     let file = path(name)
-    let resolved = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
-    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
-    guard let attributes else { throw TokenizerError(file, "there is no such file") }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
-      throw TokenizerError(file, "not a regular file")
-    }
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: resolved))
-      let data = try handle.read(upToCount: Self.largestFile + 1) ?? Data()
-      if data.count <= Self.largestFile { return Array(data) }
+      let mapped = try MappedFile(path: file)
+      if mapped.count <= Self.largestFile {
+        return mapped.numbers(0..<mapped.count, as: UInt8.self)
+      }
     } catch {
-      throw TokenizerError(file, "cannot be read: \(error.localizedDescription)")
+      throw TokenizerError(file, error.reason)
     }
     throw TokenizerError(file, "larger than \(Self.largestFile >> 20) MiB")
   }

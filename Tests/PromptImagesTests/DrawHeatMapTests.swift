@@ -77,8 +77,8 @@ import Testing
       #expect(abs(b - a - step) < step * 1e-6)
     }
     #expect(scale.marks.allSatisfy { $0 >= lower && $0 <= upper })
-    #expect(Scale.text(-0.0001, digits: 2) == "0.00")
-    #expect(Scale.text(-0.5, digits: 2) == "-0.50")
+    #expect(decimals(-0.0001, digits: 2) == "0.00")
+    #expect(decimals(-0.5, digits: 2) == "-0.50")
   }
 
   @Test func everyPrintableCharacterHasAShapeOfItsOwn() {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import PromptEncoder
 
 /// `promptbank cache`: what is kept between runs.
