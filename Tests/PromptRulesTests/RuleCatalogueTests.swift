@@ -44,7 +44,7 @@ import Testing
       #expect(line.contains(source), "\(line)")
     }
     // To become none; never more.
-    #expect(pagesWithout <= 56)
+    #expect(pagesWithout <= 35)
   }
 
   /// The declarations are read from the sources: no list of them exists at run time.
