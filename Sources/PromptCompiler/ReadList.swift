@@ -57,7 +57,7 @@ private func readNumberedLines(_ list: inout ImportedList) {
     guard let id = wholeNumber(file.text(written)) else {
       list.report(
         .badNumber, "\(quoted(file.text(written))) is not an id", written,
-        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+        help: "an id is a whole number from 0 to 65535, without leading zeros")
       continue
     }
     let text = Array(line[(colon + 1)...])

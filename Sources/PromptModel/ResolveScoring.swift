@@ -11,10 +11,6 @@ struct ResolvedScoring {
   private var weights: [String: Double] = [:]
   private var unseen: [(name: String, place: SourcePlace)] = []
 
-  private static let keys = [
-    "temperature", "columns", "ood", "score", "void", "alpha", "beta", "unseen",
-  ]
-
   /// Reads the keys of one file, each of which holds instead of an inherited one.
   mutating func apply(_ declaration: ScoringDeclaration?, in file: SourceFile) {
     var first: [String: TextRange] = [:]
@@ -29,15 +25,16 @@ struct ResolvedScoring {
             help: "keep one of them"))
         continue
       }
-      guard Self.keys.contains(key) else {
+      guard ScoringDeclaration.keys.contains(key) else {
         first[key] = entry.key.range
-        let near = nearestName(to: key, among: Self.keys)
+        let near = nearestName(to: key, among: ScoringDeclaration.keys)
         findings.append(
           Diagnostic(
             .unknownScoringKey, "scoring has no key \(quoted(key))",
             at: SourcePlace(file, entry.key.range),
             help: near.map { "did you mean `\($0)`?" }
-              ?? "the keys are " + Self.keys.map { "`\($0)`" }.joined(separator: ", "),
+              ?? "the keys are "
+              + ScoringDeclaration.keys.map { "`\($0)`" }.joined(separator: ", "),
             fix: near.flatMap { replacement($0, for: entry.key, in: file) }))
         continue
       }

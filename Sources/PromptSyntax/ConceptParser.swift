@@ -212,15 +212,23 @@ struct ConceptParser {
   private mutating func reportUnexpected(_ token: Token) {
     let written = quoted(reader.source(token))
     let marked = [pluralRange, markRange].compactMap { $0 }.max { $0.end < $1.end }
-    if marked != nil, reader.isWord(token, "with") {
+    let start = reader.source(token)
+    if token.kind == .word, let sign = [";", "//", "/*", "|"].first(where: start.hasPrefix) {
+      reader.report(
+        .unexpectedText, "\(written) cannot stand behind a concept", reader.range(token),
+        help: sign.hasPrefix("/") ? "a comment starts with `#`" : "part concepts by commas")
+    } else if marked != nil, reader.isWord(token, "near") {
+      reader.report(
+        .misplacedMark, "`near` stands behind the concepts", reader.range(token),
+        help: "name what an ood entry is near before its `=`: `ood caravan near truck = …`")
+    } else if marked != nil, reader.isWord(token, "with") {
       reader.report(
         .misplacedMark, "`with` stands inside the list of concepts", reader.range(token),
         help: "move the `with` clause behind the last concept; it holds for all of them")
     } else if token.isText, let marked {
       reader.report(
         .misplacedMark, "\(quoted(text(marked))) stands inside the concept", marked,
-        help: "plural and mark end a concept, as in `traffic light(s)`; "
-          + "a comma parts it from the next one")
+        help: helpForPluralInside(token))
     } else if token.isText {
       reader.report(
         .halfQuoted, "only a part of the concept is quoted", reader.range(tokens),
@@ -230,6 +238,20 @@ struct ConceptParser {
         .unexpectedText, "\(written) cannot stand in a concept", reader.range(token),
         help: unexpectedHelp(token))
     }
+  }
+
+  /// At a word behind a plural or a mark.
+  private func helpForPluralInside(_ token: Token) -> String {
+    let rest = tokens[position...].prefix { $0.kind == .word }
+    guard case .named(let plural) = plural, tokens[tokens.startIndex].kind == .word, !rest.isEmpty
+    else {
+      return "plural and mark end a concept, as in `traffic light(s)`; "
+        + "a comma parts it from the next one"
+    }
+    let noun = reader.source(tokens.prefix { $0.kind == .word })
+    let end = reader.source(rest)
+    return "the plural is that of the whole phrase: "
+      + quoted("\(noun) \(end)(\(plural.value) \(end))")
   }
 
   private func unexpectedHelp(_ token: Token) -> String {

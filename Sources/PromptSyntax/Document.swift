@@ -138,6 +138,11 @@ package struct ConceptDeclaration: Sendable {
 
 /// `scoring { temperature 0.01  columns superclass }`, keys and values as written, in source order.
 package struct ScoringDeclaration: Sendable {
+  /// Every key there is.
+  package static let keys = [
+    "temperature", "columns", "ood", "score", "void", "alpha", "beta", "unseen",
+  ]
+
   package var entries: [Entry]
   package var range: TextRange
 

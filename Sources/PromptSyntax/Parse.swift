@@ -46,6 +46,7 @@ package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Dia
   guard isText else { return (Document(file: file), characters) }
   let lexer = Lexer(file.utf8)
   var parser = Parser(file, lexer.tokens)
+  parser.refusal = yamlInDisguise(file, lexer.tokens)
   parser.parseDocument()
   parser.document.comments = lexer.comments.map { CommentDeclaration($0, in: file) }
   var found = characters + parser.reader.diagnostics
@@ -54,6 +55,7 @@ package func parse(_ file: SourceFile) -> (document: Document, diagnostics: [Dia
   } else {
     found += gluedComments(lexer.comments, in: file)
     found += conceptsWithTemplates(parser.document)
+    found += conceptsWithNear(parser.document)
   }
   return (parser.document, found.inSourceOrder(files: [file]))
 }
@@ -71,6 +73,50 @@ private func gluedComments(_ comments: [TextRange], in file: SourceFile) -> [Dia
       at: SourcePlace(file, TextRange(comment.start, comment.start + 1)),
       help: "put a blank before the comment, or quote the text that `#` belongs to")
   }
+}
+
+/// Concepts of ood entries that go on like a `near` list, which stands before `=`.
+private func conceptsWithNear(_ document: Document) -> [Diagnostic] {
+  let file = document.file
+  return document.ood.flatMap(\.concepts).compactMap { concept in
+    let range = concept.text.range
+    let words = concept.text.value.split(separator: " ")
+    guard let near = words.dropFirst().firstIndex(of: "near"), near + 1 < words.count,
+      file.utf8[range.start] != UInt8(ascii: "\"")
+    else { return nil }
+    return Diagnostic(
+      .nearInConcept,
+      "\(quoted(concept.text.value)) is a concept: `near` names classes only before `=`",
+      at: SourcePlace(file, range),
+      help: "write `near \(words[(near + 1)...].joined(separator: " "))` before `=`, "
+        + "or quote the concept if it is meant so")
+  }
+}
+
+/// The one finding for a file of the YAML spelling under a name of the concise one: its lines at the
+/// margin start with keys and colons, among them `classes:`, `ood:` or `extends:`.
+private func yamlInDisguise(_ file: SourceFile, _ tokens: [Token]) -> Diagnostic? {
+  let excerpt = Excerpt(file)
+  var keys: Set<String> = []
+  var place: TextRange?
+  var isFirst = true
+  for token in tokens {
+    if isFirst, token.kind == .word, excerpt.utf8[token.end - 1] == UInt8(ascii: ":"),
+      token.start == 0 || [0x0A, 0x0D].contains(excerpt.utf8[token.start - 1])
+    {
+      keys.insert(excerpt.text(token.start, token.end))
+      place = place ?? excerpt.range(token.start, token.end)
+    }
+    isFirst = token.kind == .lineEnd
+  }
+  guard let place, keys.count > 1, !keys.isDisjoint(with: ["classes:", "ood:", "extends:"]) else {
+    return nil
+  }
+  return Diagnostic(
+    .unexpectedText, "this is YAML, in a file whose name says the concise spelling",
+    at: SourcePlace(file, place),
+    help:
+      "name the file `*.prompts.yaml`; `promptbank convert --to prompts` gives the other spelling")
 }
 
 /// Concepts that end like a `with` clause naming a list of this file, but are not last.

@@ -106,6 +106,15 @@ extension Parser {
 
   private mutating func parseID(_ keyword: Token, _ head: ArraySlice<Token>) -> Located<Int>? {
     let help = "write `class 0 road = road, street`; the number is the class's id in the labels"
+    if let first = head.first, first.kind == .string, head.count > 1,
+      let id = wholeNumber(String(reader.source(first).dropFirst().dropLast()))
+    {
+      reader.report(
+        .badNumber, "the id stands in quotes", reader.range(first), help: "write `class \(id)`",
+        fix: Fix("take the quotes off", [.init(reader.range(first), String(id))]))
+      advance()
+      return Located(id, at: reader.range(first))
+    }
     guard let first = head.first, first.kind == .word else {
       reader.report(
         .missingID, "the class has no id\(head.isEmpty ? " and no name" : "")",
@@ -123,7 +132,7 @@ extension Parser {
     {
       reader.report(
         .badNumber, "\(quoted(written)) is not an id", reader.range(first),
-        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+        help: "an id is a whole number from 0 to 65535, without leading zeros")
       advance()
       return nil
     }
@@ -199,6 +208,16 @@ extension Parser {
       position = name.endIndex
       return reader.phrase(name.prefix(1)).text
     }
+    let next = tokens[words.endIndex]
+    if hasEquals, next.kind == .openParenthesis || next.kind == .exclamation {
+      let (text, _) = reader.phrase(name)
+      reader.report(
+        .unexpectedText, "a name takes no plural and no mark",
+        reader.range(tokens[words.endIndex..<head.endIndex]),
+        help: "write it behind the concept: `\(text.value) = \(text.value)(s)`")
+      position = head.endIndex
+      return text
+    }
     defer { if name.endIndex != words.endIndex, !isOOD { position = head.endIndex } }
     if isNameReported {
       isNameReported = false
@@ -255,7 +274,7 @@ extension Parser {
         isHeadReported = true
         advance()
         return names + [name]
-      } else if expectsName, let name = parseName() {
+      } else if expectsName, let name = parseName(inList: true) {
         if let name = checked(name, of: "a class behind `near`") { names.append(name) }
         expectsName = false
       } else {

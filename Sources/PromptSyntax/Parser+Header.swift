@@ -55,6 +55,20 @@ extension Parser {
     }
     guard let name = checked(name, of: "the set") else { return skipToLineEnd() }
     var version: Located<String>?
+    if tokens[position - 1].isString, current.kind == .word, isVersion(tokens[position - 1]),
+      !isVersion(current)
+    {
+      let token = current
+      reader.report(
+        .unexpectedText, "the name of the set stands behind its version", reader.range(token),
+        help: "write `set \(reader.source(token)) \"\(name.value)\"`")
+      advance()
+      if isOnly {
+        document.set = SetDeclaration(
+          name: Located(reader.source(token), at: reader.range(token)), version: name)
+      }
+      return
+    }
     if current.isString {
       version = reader.text(current)
       advance()
@@ -73,8 +87,9 @@ extension Parser {
 
   /// A digit, or `v` and a digit, at the start.
   private func isVersion(_ token: Token) -> Bool {
-    let text = reader.source(token)
-    let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
+    let written = reader.source(token)
+    let text = token.isString ? written.dropFirst() : written[...]
+    let digits = text.hasPrefix("v") ? text.dropFirst() : text
     return digits.first?.isNumber ?? false
   }
 

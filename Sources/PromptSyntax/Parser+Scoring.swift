@@ -84,8 +84,29 @@ extension Parser {
         help: "write the value behind the key, on the same line")
       return nil
     }
+    if let decimal = takeDecimalComma() {
+      return ScoringDeclaration.Entry(key: key, value: decimal)
+    }
     let value = reader.text(current)
     advance()
     return ScoringDeclaration.Entry(key: key, value: value)
+  }
+
+  /// `0,05` at the cursor, which is reported; nil for anything else.
+  private mutating func takeDecimalComma() -> Located<String>? {
+    let digits = [current, token(2)]
+    guard token(1).kind == .comma, token(1).start == current.end, token(2).start == token(1).end,
+      digits.allSatisfy({ token in
+        token.kind == .word && reader.source(token).utf8.allSatisfy { (0x30...0x39).contains($0) }
+      })
+    else { return nil }
+    let comma = reader.range(token(1))
+    let range = reader.range(current).union(reader.range(token(2)))
+    let number = digits.map(reader.source).joined(separator: ".")
+    reader.report(
+      .unexpectedText, "a number has a point, not a comma", range, help: "write `\(number)`",
+      fix: Fix("write a point", [.init(comma, ".")]))
+    position += 3
+    return Located(number, at: range)
   }
 }

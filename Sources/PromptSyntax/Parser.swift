@@ -107,11 +107,16 @@ struct Parser {
     let token = tokens[index]
     let word = reader.source(token)
     if let keyword = Keyword(rawValue: word) { return keyword }
-    let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
-    var help = near.map { "did you mean `\($0)`?" } ?? startHelp
-    if followsList, near == nil {
-      help = "if the line goes on with the list above, end that line with a comma"
+    if word.hasSuffix(":"), let keyword = Keyword(rawValue: String(word.dropLast())) {
+      let colon = reader.excerpt.range(token.end - 1, token.end)
+      reader.report(
+        .unexpectedText, "`:` cannot stand behind `\(keyword)`", colon,
+        help: "a keyword and its text are parted by a blank",
+        fix: Fix("remove it", [.init(colon, "")]))
+      return keyword
     }
+    let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
+    let help = near.map { "did you mean `\($0)`?" } ?? helpForLine(startingWith: word, at: index)
     reader.report(
       .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help,
       fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
@@ -120,6 +125,25 @@ struct Parser {
       return nil
     }
     return meant
+  }
+
+  /// What a line that starts with no keyword may have been meant as.
+  private func helpForLine(startingWith word: String, at index: Int) -> String {
+    if ["//", "/*", "*/", "--", ";", "'"].contains(where: word.hasPrefix) {
+      return "a comment starts with `#`"
+    }
+    if ["-", "*", "•"].contains(word) {
+      return "part concepts by commas, without dashes; a line that goes on ends with a comma"
+    }
+    if ScoringDeclaration.keys.contains(word) {
+      return "write it into the braces of `scoring { \(word) … }`"
+    }
+    let line = tokens[index...].prefix { $0.kind != .lineEnd }
+    let isList = line.contains { [.comma, .openParenthesis, .exclamation].contains($0.kind) }
+    if followsList, isList {
+      return "if the line goes on with the list above, end that line with a comma"
+    }
+    return startHelp
   }
 
   private var startHelp: String { "a line starts with one of " + Keyword.list }

@@ -22,6 +22,7 @@ extension Rule {
   package static let missingName = Rule("PB013", "missing-name", .error)
   package static let missingSet = Rule("PB006", "missing-set", .error)
   package static let missingValue = Rule("PB032", "missing-value", .error)
+  package static let nearInConcept = Rule("PB038", "near-in-concept", .warning)
   package static let notUTF8 = Rule("PB001", "not-utf-8", .error)
   package static let pluralEnding = Rule("PB024", "plural-ending", .error)
   package static let repeatedDeclaration = Rule("PB008", "repeated-declaration", .error)

@@ -111,7 +111,7 @@ extension YAMLDocumentReader {
     guard let id = wholeNumber(written.value) else {
       report(
         .badNumber, "\(quoted(written.value)) is not an id", written.range,
-        help: "an id is a whole number from 0 to 2147483647, without leading zeros")
+        help: "an id is a whole number from 0 to 65535, without leading zeros")
       return nil
     }
     return Located(id, at: written.range)

@@ -86,7 +86,9 @@ import Testing
     try withFolder { folder in
       try FileManager.default.createDirectory(
         at: folder.appendingPathComponent("merges.txt"), withIntermediateDirectories: true)
-      expectReason("is a folder, not a file") { try Tokenizer(directory: folder.path, mode: .openCLIP) }
+      expectReason("is a folder, not a file") {
+        try Tokenizer(directory: folder.path, mode: .openCLIP)
+      }
     }
   }
 
