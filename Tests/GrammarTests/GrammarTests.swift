@@ -48,7 +48,8 @@ import Testing
         let pieces = generator.sentence(using: name)
         let text = generator.text(pieces)
         let (document, diagnostics) = parse(SourceFile(path: "generated.prompts", text: text))
-        guard diagnostics.isEmpty else {
+        // A sentence may hold any word, `near` in a concept too.
+        guard diagnostics.allSatisfy({ $0.rule == .nearInConcept }) else {
           Issue.record(
             "a sentence with `\(name)`: \(diagnostics.map(DiagnosticRenderer().render))\n\(text)")
           return
