@@ -12,6 +12,8 @@ struct Candidate {
   var reason: SuggestionReason
   /// How much its source thinks of it; of use beside others of the same source.
   var score: Double
+  /// Whether an author wrote it as an outlier of a set.
+  var isOutlier = false
 
   init(
     _ phrase: String, concepts: [ConceptDeclaration]? = nil, near: [Int],

@@ -9,28 +9,30 @@ internal import PromptTokenizer
 ///
 /// The taxonomy difference of data sets: a kind that another data set of the same domain labels apart is a
 /// kind that occurs there. An outlier that another author wrote counts more than a class of another task.
-func findOutliers(in related: [RelatedSet], known: KnownPhrases) -> [Candidate] {
+///
+/// - Parameter witnesses: sets that propose nothing, and say what a proposal resembles and how many have it: a
+///   label list has a class `trailer` and no word on what a trailer is taken for.
+func findOutliers(
+  in related: [RelatedSet], witnesses: [RelatedSet] = [], known: KnownPhrases
+) -> [Candidate] {
   var found: [String: Found] = [:]
   var order: [String] = []
   for other in related {
-    let expansion = other.expansion
-    for owner in expansion.owners {
-      let near: [Int]
-      switch owner {
-      case .class(let index):
-        if other.counterparts[index] != nil { continue }
-        near = siblings(of: index, in: other)
-      case .ood(let index):
-        let names = Set(expansion.set.ood[index].near)
-        near = unique(
-          expansion.set.classes.indices.filter { names.contains(expansion.set.classes[$0].name) }
-            .compactMap { other.counterparts[$0] })
+    for owner in other.expansion.owners where other.proposes(owner, beside: known) {
+      let key = canonicalConcept(other.expansion.phrases(of: owner)[0])
+      if found[key] == nil {
+        order.append(key)
+        found[key] = Found(owner, in: other)
       }
-      let phrases = expansion.phrases(of: owner)
-      guard phrases.allSatisfy({ known.owner(of: $0) == nil }) else { continue }
-      let key = canonicalConcept(phrases[0])
-      if found[key] == nil { order.append(key) }
-      found[key, default: Found(owner, in: other, near: near)].add(owner, other, near)
+      found[key]?.add(owner, other)
+    }
+  }
+  for witness in witnesses {
+    for owner in witness.expansion.owners where witness.proposes(owner, beside: known) {
+      // `boat` may be one of several words of `craft`.
+      for key in Set(witness.expansion.phrases(of: owner).map { canonicalConcept($0) }) {
+        found[key]?.add(owner, witness)
+      }
     }
   }
   let candidates = order.compactMap { key in found[key].map { (key, $0) } }
@@ -39,8 +41,10 @@ func findOutliers(in related: [RelatedSet], known: KnownPhrases) -> [Candidate] 
     // author's, `utility pole` beside `pole`, is most likely a kind of it.
     var score = found.score * (1 + 0.4 * Double(max(0, found.near.count - 1)))
     if !found.isOutlier, known.sharesWords(key) { score *= 0.5 }
-    return Candidate(
+    var candidate = Candidate(
       key, concepts: found.concepts, near: found.near, .sets, found.reason, score: score)
+    candidate.isOutlier = found.isOutlier
+    return candidate
   }.sorted { $0.score > $1.score }
 }
 
@@ -64,30 +68,49 @@ func findConcepts(in related: [RelatedSet], known: KnownPhrases) -> [Candidate] 
   return candidates
 }
 
-/// The author's classes that share a superclass with a class of another set.
-private func siblings(of index: Int, in other: RelatedSet) -> [Int] {
-  let classes = other.expansion.set.classes
-  guard let superclass = classes[index].superclass else { return [] }
-  return unique(
-    classes.indices.filter { classes[$0].superclass == superclass }
-      .compactMap { other.counterparts[$0] })
+extension RelatedSet {
+  /// Whether the author has nothing of an entry.
+  fileprivate func proposes(_ owner: ConceptOwner, beside known: KnownPhrases) -> Bool {
+    if case .class(let index) = owner, counterparts[index] != nil { return false }
+    return expansion.phrases(of: owner).allSatisfy { known.owner(of: $0) == nil }
+  }
+
+  /// The author's classes that an entry resembles: those an ood entry is `near`, those that share a superclass
+  /// with a class.
+  fileprivate func near(_ owner: ConceptOwner) -> [Int] {
+    let set = expansion.set
+    switch owner {
+    case .class(let index):
+      guard let superclass = set.classes[index].superclass else { return [] }
+      return counterparts { $0.superclass == superclass }
+    case .ood(let index):
+      let names = Set(set.ood[index].near)
+      return counterparts { names.contains($0.name) }
+    }
+  }
+
+  private func counterparts(of isMeant: (IDClass) -> Bool) -> [Int] {
+    unique(
+      expansion.set.classes.indices.filter { isMeant(expansion.set.classes[$0]) }
+        .compactMap { counterparts[$0] })
+  }
 }
 
 /// An outlier as several sets have it.
 private struct Found {
-  private(set) var near: [Int]
+  private(set) var near: [Int] = []
   private(set) var score = 0.0
   private var outlierOf: [String] = []
   private var classOf: [String] = []
   let concepts: [ConceptDeclaration]
 
   /// - Parameter owner: the entry whose concepts are proposed, the first ones of them.
-  init(_ owner: ConceptOwner, in other: RelatedSet, near: [Int]) {
-    self.near = near
+  init(_ owner: ConceptOwner, in other: RelatedSet) {
     concepts = other.expansion.entries(of: owner).prefix(4).map(\.declaration)
   }
 
-  mutating func add(_ owner: ConceptOwner, _ other: RelatedSet, _ near: [Int]) {
+  mutating func add(_ owner: ConceptOwner, _ other: RelatedSet) {
+    let near = other.near(owner)
     if self.near.isEmpty { self.near = near }
     switch owner {
     case .class:

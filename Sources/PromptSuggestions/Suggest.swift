@@ -5,12 +5,20 @@ internal import PromptModel
 package struct SuggestionSources {
   /// Prompt sets to compare with; those that share fewer than two classes are passed over.
   package var sets: [Expansion]
+  /// Prompt sets that propose nothing, and say what a proposal resembles: those that come with the program,
+  /// where the author names the sets to compare with.
+  package var witnesses: [Expansion]
   package var wordNet: WordNet?
   /// Embeds phrases; nil without an encoder.
   package var encode: PhraseEncoder?
 
-  package init(sets: [Expansion], wordNet: WordNet? = nil, encode: PhraseEncoder? = nil) {
+  package init(
+    sets: [Expansion], witnesses: [Expansion] = [], wordNet: WordNet? = nil,
+    encode: PhraseEncoder? = nil
+  ) {
     self.sets = sets
+    let names = Set(sets.map(\.set.name))
+    self.witnesses = witnesses.filter { !names.contains($0.set.name) }
     self.wordNet = wordNet
     self.encode = encode
   }
@@ -31,19 +39,19 @@ package func suggest(
 ) throws -> Suggestions {
   let known = KnownPhrases(expansion)
   let related = relatedSets(sources.sets, to: expansion, known: known)
+  let witnesses = relatedSets(sources.witnesses, to: expansion, known: known)
   let wordNet = sources.wordNet.map { WordNetNeighbours($0, expansion, known: known) }
   let embedding = try sources.encode.map { try EmbeddingNeighbours(expansion, encode: $0) }
 
   // What authors wrote or label apart weighs more than what a dictionary or an encoder puts near.
-  let ofSets = try weighed(findOutliers(in: related, known: known), wordNet, embedding)
+  let ofSets = try weighed(
+    findOutliers(in: related, witnesses: witnesses, known: known), wordNet, embedding)
   var found = [(ofSets, 1.5), (wordNet?.outliers() ?? [], 1)]
   if let embedding {
-    let outlierNames = Set(related.flatMap { $0.expansion.set.ood.map { $0.name.lowercased() } })
+    let outliers = Set(ofSets.filter(\.isOutlier).map(\.phrase))
     let candidates = try findOutliers(
-      among: vocabulary(sources.wordNet, and: outlierNames.sorted()), near: embedding, known: known,
-      mayBeOutlier: {
-        outlierNames.contains($0) || wordNet?.mayBeOutlier($0, near: $1) ?? false
-      })
+      among: vocabulary(sources.wordNet, and: outliers.sorted()), near: embedding, known: known,
+      mayBeOutlier: { outliers.contains($0) || wordNet?.mayBeOutlier($0, near: $1) ?? false })
     found.append((candidates, 1))
   }
   let words = [(findConcepts(in: related, known: known), 1.5), (wordNet?.concepts() ?? [], 1)]
@@ -91,7 +99,7 @@ private func relatedSets(
 /// Which part of the first one's weight a related set must have.
 private let leastRelated = 0.25
 
-/// Nouns met in tagged text that name things, animals, plants and food, and what else authors named.
+/// Nouns met in tagged text that name things, animals, plants and food, and what authors wrote as outliers.
 private func vocabulary(_ wordNet: WordNet?, and names: [String]) -> [String] {
   var seen = Set<String>()
   let attested = wordNet?.attested.filter { outlierFiles.contains($0.lexicographer) } ?? []

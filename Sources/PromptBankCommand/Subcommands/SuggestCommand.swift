@@ -77,8 +77,9 @@ struct SuggestCommand: ParsableCommand {
     try imports.requireSet(checked, file, to: "compare")
     guard let expansion = checked.expansion else { return }
     let sources = SuggestionSources(
-      sets: asks(.sets) ? try relatedSets() : [], wordNet: try openWordNet(),
-      encode: try openEncoder())
+      sets: asks(.sets) ? try relatedSets() : [],
+      witnesses: asks(.sets) && !against.isEmpty ? expandLibrary() : [],
+      wordNet: try openWordNet(), encode: try openEncoder())
     let suggestions = try suggest(
       for: expansion, from: sources, outliers: outliers, concepts: concepts)
     switch format {
