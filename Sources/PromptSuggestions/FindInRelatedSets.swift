@@ -8,7 +8,8 @@ internal import PromptTokenizer
 /// the most widely shared first.
 ///
 /// The taxonomy difference of data sets: a kind that another data set of the same domain labels apart is a
-/// kind that occurs there. An outlier that another author wrote counts more than a class of another task.
+/// kind that occurs there. An outlier that another author wrote counts more than a class of another task, and
+/// what several sets inherit was written once and counts once.
 ///
 /// - Parameter witnesses: sets that propose nothing, and say what a proposal resembles and how many have it: a
 ///   label list has a class `trailer` and no word on what a trailer is taken for.
@@ -102,6 +103,8 @@ private struct Found {
   private(set) var score = 0.0
   private var outlierOf: [String] = []
   private var classOf: [String] = []
+  /// Where it was written.
+  private var places = Set<String>()
   let concepts: [ConceptDeclaration]
 
   /// - Parameter owner: the entry whose concepts are proposed, the first ones of them.
@@ -112,6 +115,7 @@ private struct Found {
   mutating func add(_ owner: ConceptOwner, _ other: RelatedSet) {
     let near = other.near(owner)
     if self.near.isEmpty { self.near = near }
+    guard places.insert(other.expansion.place(of: owner)).inserted else { return }
     switch owner {
     case .class:
       classOf.append(other.name)
@@ -138,6 +142,16 @@ extension Expansion {
     case .class(let index): set.classes[index].concepts
     case .ood(let index): set.ood[index].concepts
     }
+  }
+
+  /// The file and the byte at which a class or ood entry was written.
+  fileprivate func place(of owner: ConceptOwner) -> String {
+    let place =
+      switch owner {
+      case .class(let index): set.classes[index].place
+      case .ood(let index): set.ood[index].place
+      }
+    return "\(place.file.path):\(place.range.start)"
   }
 }
 

@@ -120,6 +120,8 @@ private func complete(
     let near =
       ranked.candidate.near.isEmpty ? neighbour.map { [$0.owner] } ?? [] : ranked.candidate.near
     guard !near.isEmpty else { return nil }
+    // Where nobody says what it resembles, the encoder must.
+    if ranked.candidate.near.isEmpty, let neighbour, neighbour.cosine < leastStandIn { return nil }
     // A likeness by ancestry that the encoder does not see at all is none that a bank could use.
     if let neighbour, ranked.reasons.allSatisfy({ $0.source == .wordnet }),
       neighbour.cosine < leastLikeness || !near.contains(neighbour.owner)
@@ -133,8 +135,14 @@ private func complete(
   }
 }
 
+/// Where no author says what a proposal is near, its cosine with the class that it is said to be near.
+private let leastStandIn: Float = 0.4
+
 /// What WordNet alone proposes must be at least so close to its class.
 private let leastLikeness: Float = 0.35
+
+/// What only WordNet calls a kind of a class must be at least so close to one of its concepts.
+private let leastKinship: Float = 0.5
 
 /// The words of each class, those that lie nearest to it first; one that lies nearer to another class is left
 /// out.
@@ -150,7 +158,10 @@ private func rankedConcepts(
   return expansion.set.classes.flatMap { entry in
     suggestions.filter { suggestion in
       guard suggestion.near == [entry.name] else { return false }
-      return suggestion.nearest.map { owners[$0.concept] == entry.name } ?? true
+      guard let (concept, cosine) = suggestion.nearest else { return true }
+      // Of the kinds that a dictionary has, an author means those that pictures show: `crate`, no `coffin`.
+      let isUsed = suggestion.reasons.contains { $0.source == .sets } || cosine >= leastKinship
+      return owners[concept] == entry.name && isUsed
     }.prefix(most)
   }
 }

@@ -1,7 +1,7 @@
 """What `suggest` proposes for sets of the library, against a person's judgement.
 
-Judgements/SET.tsv holds, for the first ten ood entries proposed for prompts/SET.prompts with the default encoder
-and WordNet, whether the entry is worth keeping, and why. Each of the ten must have been judged, and six of them
+Judgements/SET.tsv holds, for the first ten ood entries proposed for prompts/SET.prompts, or for a first draft of
+a domain that the library does not have, Judgements/SET.prompts, with the default encoder and WordNet, whether the entry is worth keeping, and why. Each of the ten must have been judged, and six of them
 must be worth keeping: a change of the ranking asks for a person's eyes, and cannot quietly make it worse.
 
 Needs the standard library only, and Debian's wordnet-base.
@@ -9,6 +9,7 @@ Needs the standard library only, and Debian's wordnet-base.
 import argparse
 import csv
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -25,10 +26,11 @@ parser.add_argument("--bank")
 arguments = parser.parse_args()
 
 
-def suggest(path):
+def suggest(path, *options, environment=None):
+    with_encoder = () if environment else ("--encoder", arguments.encoder)
     run = subprocess.run(
-        [arguments.promptbank, "suggest", str(path), "--encoder", arguments.encoder, "--format", "json"],
-        capture_output=True, text=True)
+        [arguments.promptbank, "suggest", str(path), *with_encoder, *options, "--format", "json"],
+        capture_output=True, text=True, env={**os.environ, **(environment or {})})
     if run.returncode != 0:
         sys.exit(f"{path}: exit {run.returncode}: {run.stderr}")
     return json.loads(run.stdout)
@@ -44,7 +46,9 @@ for file in judged_sets:
     for name, row in verdicts.items():
         if row["verdict"] not in ("keep", "drop") or not row["reason"]:
             failures.append(f"{file.name}: {name} has no verdict with a reason")
-    names = [entry["name"] for entry in suggest(root / "prompts" / (file.stem + ".prompts"))["ood"]][:10]
+    draft = file.with_suffix(".prompts")
+    judged = draft if draft.exists() else root / "prompts" / draft.name
+    names = [entry["name"] for entry in suggest(judged)["ood"]][:10]
     unjudged = [name for name in names if name not in verdicts]
     worth = sum(name in verdicts and verdicts[name]["verdict"] == "keep" for name in names)
     print(f"{file.stem}: {worth} of {len(names)} are worth keeping")
@@ -53,18 +57,23 @@ for file in judged_sets:
     if worth < WORTH:
         failures.append(f"{file.stem}: only {worth} are worth keeping")
 
-# The 19 evaluated classes by their names alone, against the library, Mapillary Vistas among it.
+# The 19 evaluated classes by their names alone: against the library, Mapillary Vistas among it, and against that
+# set alone, also where there is neither WordNet nor an encoder.
 names = """road,sidewalk,building,wall,fence,pole,traffic light,traffic sign,vegetation,terrain,sky,person,rider,car,
 truck,bus,train,motorcycle,bicycle""".replace("\n", "").split(",")
+vistas = ("--against", str(root / "prompts/mapillary-vistas.prompts"))
 with tempfile.TemporaryDirectory() as folder:
     bare = pathlib.Path(folder) / "bare.prompts"
     bare.write_text('edition 1\nset bare "1"\n' + "".join(
         f'class {number} "{name}" = {name}\n' for number, name in enumerate(names)))
-    first = [entry["name"] for entry in suggest(bare)["ood"]][:5]
-print("Cityscapes by its names:", ", ".join(first))
-for name in ("caravan", "trailer"):
-    if name not in first:
-        failures.append(f"{name} is not among the first five: {first}")
+    nothing = {"WNSEARCHDIR": folder, "PROMPTBANK_CACHE": folder, "PROMPTBANK_ENCODER": ""}
+    for against, options in (("the library", ()), ("Mapillary Vistas", vistas)):
+        for tools, environment in (("", None), (", by the sets alone", nothing)):
+            first = [entry["name"] for entry in suggest(bare, *options, environment=environment)["ood"]][:5]
+            print(f"Cityscapes by its names against {against}{tools}: {', '.join(first)}")
+            for name in ("caravan", "trailer"):
+                if name not in first:
+                    failures.append(f"{name} is not among the first five against {against}{tools}: {first}")
 
 for failure in failures:
     print("error:", failure, file=sys.stderr)

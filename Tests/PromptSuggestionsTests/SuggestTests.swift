@@ -48,6 +48,41 @@ import Testing
     #expect(found.concepts.map(\.near) == [["truck"]])
   }
 
+  /// A list of labels says what occurs, not what it is taken for: the witness does, and proposes nothing.
+  @Test func aLabelListIsExplainedByOtherSets() throws {
+    let labels = """
+      edition 1
+      set labels "1"
+      class 0 street = street
+      class 1 lorry = lorry
+      class 2 trailer = trailer
+      class 3 sky = sky
+      """
+    let sets = expansions(Self.yard, labels, Self.harbour)
+    let alone = try suggest(for: sets[0], from: .init(sets: [sets[1]]), outliers: 10, concepts: 0)
+    #expect(alone.ood.isEmpty)
+    let found = try suggest(
+      for: sets[0], from: .init(sets: [sets[1]], witnesses: [sets[2]]), outliers: 10, concepts: 0)
+    #expect(found.ood.map(\.name) == ["trailer"])
+    #expect(found.ood[0].near == ["truck", "bus"])
+    #expect(
+      found.ood[0].reasons.map(\.text) == ["an ood entry of harbour; a class of labels"])
+    #expect(found.relatedSets == ["labels"])
+  }
+
+  @Test func whatSeveralSetsInheritCountsOnce() throws {
+    let heir = """
+      edition 1
+      set pier "1"
+      extends "1.prompts"
+      class 9 crane = crane(s)
+      """
+    let found = try suggest(
+      for: expansions(Self.yard)[0],
+      from: .init(sets: expansions(Self.yard, Self.harbour, heir)), outliers: 1, concepts: 0)
+    #expect(found.ood[0].reasons.map(\.text) == ["an ood entry of harbour"])
+  }
+
   @Test func aSetIsNotComparedWithItselfNorWithWhatSharesLessThanTwoClasses() throws {
     let other = """
       edition 1
