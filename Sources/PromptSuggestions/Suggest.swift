@@ -117,14 +117,16 @@ private func complete(
   let nearest = try embedding?.nearest(to: ranked.map(\.candidate.phrase))
   return ranked.enumerated().compactMap { index, ranked in
     let neighbour = nearest?[index]
-    let near =
-      ranked.candidate.near.isEmpty ? neighbour.map { [$0.owner] } ?? [] : ranked.candidate.near
+    let stated = ranked.candidate.near
+    var near = stated
+    // Nobody may have said what it resembles, or have said it of a scene that lacks the class it is nearest to.
+    if let neighbour, neighbour.cosine >= leastStandIn, !near.contains(neighbour.owner) {
+      near.append(neighbour.owner)
+    }
     guard !near.isEmpty else { return nil }
-    // Where nobody says what it resembles, the encoder must.
-    if ranked.candidate.near.isEmpty, let neighbour, neighbour.cosine < leastStandIn { return nil }
     // A likeness by ancestry that the encoder does not see at all is none that a bank could use.
     if let neighbour, ranked.reasons.allSatisfy({ $0.source == .wordnet }),
-      neighbour.cosine < leastLikeness || !near.contains(neighbour.owner)
+      neighbour.cosine < leastLikeness || !stated.contains(neighbour.owner)
     {
       return nil
     }
@@ -135,7 +137,7 @@ private func complete(
   }
 }
 
-/// Where no author says what a proposal is near, its cosine with the class that it is said to be near.
+/// From which cosine on a proposal is near the class that it is nearest to, whatever authors say.
 private let leastStandIn: Float = 0.4
 
 /// What WordNet alone proposes must be at least so close to its class.

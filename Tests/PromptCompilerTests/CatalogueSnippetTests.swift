@@ -42,7 +42,7 @@ import Testing
   @Test(arguments: [
     "prompts/cityscapes.prompts", "prompts/templates/street.prompts",
     "prompts/templates/vild.prompts", "prompts/templates/imagenet.prompts",
-    "examples/cityscapes.prompts.yaml",
+    "examples/cityscapes.prompts.yaml", "examples/authoring/apron.prompts",
   ])
   func theOwnSetsHaveNoFinding(_ path: String) throws {
     let checked = check(try readSource(packageRoot.appendingPathComponent(path).path))

@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [
     "prompts/base/street.prompts", "prompts/templates/street.prompts",
     "prompts/templates/imagenet.prompts", "prompts/templates/vild.prompts",
-    "examples/cityscapes.prompts.yaml",
+    "examples/cityscapes.prompts.yaml", "examples/authoring/apron.prompts",
   ])
   func theProjectsSetsAreCanonical(path: String) throws {
     let text = try String(contentsOf: packageRoot.appendingPathComponent(path), encoding: .utf8)
