@@ -28,31 +28,51 @@ struct PackingPlan: Sendable {
     }
     var distinct: [ArraySlice<Int32>] = []
     var places: [[Int]] = []
-    // What all batches would have if none began anew.
-    var left = 0
+    // How many rows each prompt has of the one before it.
+    var shared: [Int] = []
     for index in order {
       let ids = prompts[index]
       if ids == distinct.last {
         places[places.count - 1].append(indices?[index] ?? index)
         continue
       }
-      left += ids.count - (causal ? distinct.last.map { sharedCount($0, ids) } ?? 0 : 0)
+      shared.append(causal ? distinct.last.map { sharedCount($0, ids) } ?? 0 : 0)
       distinct.append(ids)
       places.append([indices?[index] ?? index])
     }
     var batches: [PackedPrompts] = []
-    var limit = 0
-    for (prompt, ids) in distinct.enumerated() {
-      if batches.last.map({ $0.rows + $0.newRows(for: ids) > limit }) ?? true {
-        left -= batches.last?.rows ?? 0
-        // Batches shrink towards the end, so that threads end together and small sets are divided too.
-        limit = min(Self.rowsPerBatch, max(Self.leastRows, left / 4))
-        batches.append(PackedPrompts(causal: causal))
-      }
-      batches[batches.count - 1].append(ids, prompt: prompt)
+    // What all batches that are left would have if none began anew.
+    var left = zip(distinct, shared).reduce(0) { $0 + $1.0.count - $1.1 }
+    var first = 0
+    while first < distinct.count {
+      // Batches shrink towards the end, so that threads end together and small sets are divided too.
+      let limit = min(Self.rowsPerBatch, max(Self.leastRows, left / 4))
+      let end = Self.end(of: first, distinct, shared, limit: limit)
+      var batch = PackedPrompts(causal: causal)
+      for prompt in first..<end { batch.append(distinct[prompt], prompt: prompt) }
+      left -= batch.rows
+      batches.append(batch)
+      first = end
     }
     self.batches = batches
     self.places = places
+  }
+
+  /// Where the batch that begins with a prompt ends: in the last eighth of what it may hold, at the prompt that
+  /// has the fewest rows of the one before, for the next batch computes those again.
+  private static func end(
+    of first: Int, _ prompts: [ArraySlice<Int32>], _ shared: [Int], limit: Int
+  ) -> Int {
+    var rows = prompts[first].count
+    var end = first + 1
+    var best = end
+    while end < prompts.count {
+      if rows < limit - limit / 8 || shared[end] <= shared[best] { best = end }
+      rows += prompts[end].count - shared[end]
+      if rows > limit { return best }
+      end += 1
+    }
+    return end
   }
 }
 

@@ -39,6 +39,17 @@ struct PackingPlanTests {
     #expect(sizes[0] > 400 && sizes[sizes.count - 1] <= 96)
   }
 
+  @Test func batchesEndWhereLittleIsShared() {
+    let prompts = (0..<50).flatMap { template in
+      (0..<60).map { number in
+        ArraySlice([1] + [Int32](repeating: Int32(template + 2), count: 6) + [Int32(100 + number)])
+      }
+    }
+    let plan = PackingPlan(prompts, causal: true)
+    #expect(plan.batches.count > 5)
+    #expect(plan.rows - (1 + 50 * 6 + 3_000) <= 2 * plan.batches.count)
+  }
+
   @Test func rowsOfOneTokenAtOnePlaceAreOfOneKind() {
     let batch = PackingPlan([[1, 2, 9], [1, 3, 9], [1, 2, 2, 9]], causal: true).batches[0]
     #expect(batch.tokens == [1, 2, 2, 9, 9, 3, 9])
