@@ -141,4 +141,32 @@ import Testing
       #expect(try bank(in: folder, set: "yard.prompts") == bytes)
     }
   }
+
+  @Test func banksOfOneSpaceThatWereComputedDifferentlyAreToldApart() throws {
+    try withFolder { folder in
+      _ = try bank(in: folder, set: "yard.prompts")
+      let other = folder.appendingPathComponent("other")
+      let clip = folder.appendingPathComponent("clip").resolvingSymlinksInPath()
+      try FileManager.default.copyItem(at: clip, to: other)
+      let configuration = other.appendingPathComponent("open_clip_config.json")
+      let text = try String(contentsOf: configuration, encoding: .utf8)
+      let changed = text.replacing(
+        "\"embed_dim\": 16,", with: "\"embed_dim\": 16, \"quick_gelu\": true,")
+      #expect(changed != text)
+      try Data(changed.utf8).write(to: configuration)
+      let run = try promptbank(
+        ["compile", "yard.prompts", "--encoder", "other", "-o", "other.safetensors"], in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      let comparison = try promptbank(
+        ["inspect", "bank.safetensors", "--compare", "other.safetensors"], in: folder)
+      #expect(comparison.status == 0)
+      let lines = comparison.output.split(separator: "\n")
+      #expect(!lines.contains { $0.hasPrefix("the spaces differ") })
+      #expect(
+        lines.contains { $0.hasPrefix("the encoders have the same weights and compute diff") })
+      #expect(
+        lines.contains { $0.hasPrefix("first ") && $0.contains(", gelu,") })
+      #expect(lines.contains { $0.hasPrefix("second ") && $0.contains(", quickGELU,") })
+    }
+  }
 }
