@@ -40,14 +40,22 @@ struct PackingPlanTests {
   }
 
   @Test func batchesEndWhereLittleIsShared() {
-    let prompts = (0..<50).flatMap { template in
-      (0..<60).map { number in
-        ArraySlice([1] + [Int32](repeating: Int32(template + 2), count: 6) + [Int32(100 + number)])
-      }
+    // Templates of six tokens, sixty prompts each.
+    var prompts: [ArraySlice<Int32>] = []
+    for template in 0..<50 {
+      let tokens: [Int32] = [1] + [Int32](repeating: Int32(template + 2), count: 6)
+      for number in 0..<60 { prompts.append((tokens + [Int32(100 + number)])[...]) }
     }
     let plan = PackingPlan(prompts, causal: true)
-    #expect(plan.batches.count > 5)
-    #expect(plan.rows - (1 + 50 * 6 + 3_000) <= 2 * plan.batches.count)
+    var cuts = 0
+    for (batch, next) in zip(plan.batches, plan.batches.dropFirst()) where batch.rows > 400 {
+      let (last, first) = (plan.places[batch.prompts.last!][0], plan.places[next.prompts[0]][0])
+      #expect(prompts[last][1] != prompts[first][1])
+      cuts += 1
+    }
+    #expect(cuts > 2)
+    #expect(plan.batches.allSatisfy { $0.rows <= PackingPlan.rowsPerBatch })
+    #expect(plan.batches.flatMap(\.prompts) == Array(0..<3_000))
   }
 
   @Test func rowsOfOneTokenAtOnePlaceAreOfOneKind() {
