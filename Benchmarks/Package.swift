@@ -25,6 +25,7 @@ let package = Package(
         "PromptJSON", "PromptKernels", "PromptMatrix", "TensorFiles", "TorchCheckpoints",
         "PromptTokenizer",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(name: "PromptBank", dependencies: ["PromptJSON", "TensorFiles"]),
     .target(name: "PromptScoring", dependencies: ["PromptKernels", "TensorFiles", "PromptBank"]),
@@ -41,6 +42,7 @@ let package = Package(
       path: "EncodingForms"),
     .systemLibrary(name: "COpenBLAS"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CUTF8Proc"),
   ])
 
 for target in package.targets where target.type != .system && target.name.first != "C" {
