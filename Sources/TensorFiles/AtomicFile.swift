@@ -9,7 +9,7 @@
 /// A file that appears whole or not at all.
 ///
 /// Bytes go to a temporary file in the same folder; ``commit()`` flushes it to the disk and renames it
-/// over the destination, whose permissions and symbolic links are kept. Without a commit the temporary
+/// over the destination, whose permissions, owner and symbolic links are kept. Without a commit the temporary
 /// file is removed. A destination that is no regular file (a device, a pipe) is written directly.
 @safe public final class AtomicFile {
   /// The destination as it was named by the caller.
@@ -21,7 +21,9 @@
   private var temporary: String?
   private var descriptor: Int32
 
-  /// - Throws: ``TensorFileError`` if the destination's folder cannot be written.
+  /// - Throws: ``TensorFileError`` if the destination or its folder cannot be written. A rename asks nobody
+  ///   for the file's own permission, so that it is asked for here; a file that nobody may write is kept from
+  ///   the superuser, too.
   public init(path: String) throws(TensorFileError) {
     if path.isEmpty || path.utf8.contains(0) {
       throw TensorFileError(path: path, reason: "cannot be written: not a file name")
@@ -31,6 +33,12 @@
     let exists = unsafe stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
       throw TensorFileError(path: path, reason: "cannot be written: is a folder")
+    }
+    if exists, status.st_mode & 0o222 == 0 {
+      throw TensorFileError(path: path, reason: "cannot be written: is read-only")
+    }
+    if exists, unsafe access(path, W_OK) != 0 {
+      throw TensorFileError(path: path, reason: "cannot be written: \(errorText())")
     }
     if exists, status.st_mode & S_IFMT != S_IFREG {
       destination = path
@@ -43,7 +51,13 @@
     if descriptor < 0 {
       throw TensorFileError(path: path, reason: "cannot be written: \(errorText())")
     }
-    if exists, temporary != nil { fchmod(descriptor, status.st_mode & 0o777) }
+    if exists, temporary != nil {
+      // Only the superuser may give a file away, and others only to a group of theirs.
+      if fchown(descriptor, status.st_uid, status.st_gid) != 0 {
+        _ = fchown(descriptor, uid_t.max, status.st_gid)
+      }
+      fchmod(descriptor, status.st_mode & 0o777)
+    }
   }
 
   deinit {

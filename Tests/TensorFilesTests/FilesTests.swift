@@ -79,6 +79,37 @@ import Testing
     }
   }
 
+  @Test func aFileThatIsReadOnlyIsKept() throws {
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("kept").path
+      try Data([3]).write(to: URL(fileURLWithPath: path))
+      unsafe #expect(chmod(path, 0o444) == 0)
+      do throws(TensorFileError) {
+        _ = try AtomicFile(path: path)
+        Issue.record("a read-only file was replaced")
+      } catch {
+        #expect(error.reason == "cannot be written: is read-only")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["kept"])
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data([3]))
+    }
+  }
+
+  /// As the superuser only: nobody else may give a file away.
+  @Test(.enabled(if: geteuid() == 0)) func writingKeepsTheOwner() throws {
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("owned").path
+      try Data([3]).write(to: URL(fileURLWithPath: path))
+      unsafe #expect(chown(path, 12_345, 23_456) == 0)
+      let file = try AtomicFile(path: path)
+      try file.write([7])
+      try file.commit()
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.ownerAccountID] as? Int == 12_345)
+      #expect(attributes[.groupOwnerAccountID] as? Int == 23_456)
+    }
+  }
+
   @Test func aDeviceIsWrittenNotReplaced() throws {
     let file = try AtomicFile(path: "/dev/null")
     try file.write([1])

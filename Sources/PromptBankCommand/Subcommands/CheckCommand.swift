@@ -6,6 +6,7 @@ import PromptReports
 import PromptRules
 import PromptSource
 import Synchronization
+import TensorFiles
 
 /// `promptbank check`: parse, resolve, expand, and say what was found.
 struct CheckCommand: ParsableCommand {
@@ -90,6 +91,9 @@ struct CheckCommand: ParsableCommand {
         levels.append(ofPath)
       } catch let error as SourceError {
         // One bad path keeps nobody from hearing of the other files.
+        printMessage("promptbank: \(error)")
+        unread = true
+      } catch let error as TensorFileError {
         printMessage("promptbank: \(error)")
         unread = true
       }
