@@ -95,8 +95,8 @@ import Testing
   func bothSpellingsMeanTheSame(path: String) throws {
     let item = try LibrarySet(path: path)
     let meaning = parseSource(item.file).document.outline(withPlaces: false)
-    let yaml = SourceFile(
-      path: item.file.path + ".yaml", text: convertSource(item.file, toYAML: true).text)
+    let text = try #require(convertSource(item.file, toYAML: true).text)
+    let yaml = SourceFile(path: item.file.path + ".yaml", text: text)
     let twin = check(yaml, roots: ImportRoots(files: [item.file.path]))
     #expect(twin.diagnostics.map(\.message) == [])
     let other = try #require(twin.expansion)
@@ -107,7 +107,7 @@ import Testing
     #expect(other.set.scoring == item.set.scoring)
     #expect(parseSource(yaml).document.outline(withPlaces: false) == meaning)
     let back = SourceFile(
-      path: item.file.path, text: convertSource(yaml, toYAML: false).text)
+      path: item.file.path, text: try #require(convertSource(yaml, toYAML: false).text))
     #expect(parseSource(back).document.outline(withPlaces: false) == meaning)
   }
 }

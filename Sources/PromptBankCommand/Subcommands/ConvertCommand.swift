@@ -9,7 +9,8 @@ struct ConvertCommand: ParsableCommand {
     abstract: "Print a prompt set in the other spelling, with its comments.",
     discussion: """
       The meaning stays, and so do the comments. Paths of imports are printed as they are written: they \
-      are relative to the file that holds them. Findings go to stderr.
+      are relative to the file that holds them. Findings go to stderr; of a set with errors nothing is \
+      printed.
 
         promptbank convert --to yaml prompts/cityscapes.prompts \\
           > cityscapes.prompts.yaml
@@ -22,16 +23,20 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "The spelling to print: yaml or prompts.")
   var to: Form
 
+  @OptionGroup var imports: ImportOptions
+
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case yaml, prompts
   }
 
   func run() throws {
-    let (text, diagnostics) = convertSource(try readSource(file), toYAML: to == .yaml)
+    let (text, diagnostics) = convertSource(
+      try readSource(file), toYAML: to == .yaml, roots: imports.roots([file]))
     printFindings(diagnostics)
-    try printResult(text)
-    if diagnostics.contains(where: { $0.rule.level == .error }) {
+    guard let text else {
+      printMessage("promptbank: nothing was printed: mend the errors first")
       throw ExitCode(ExitStatus.findings.rawValue)
     }
+    try printResult(text)
   }
 }
