@@ -22,7 +22,7 @@ extension Findings {
       let other = related.place.file === file ? "" : "\(related.place.file.path), "
       text += " See also \(other)\(spoken(related.place)): \(related.message)."
     }
-    if let help = diagnostic.help { text += " Help: \(help)." }
+    if let help = diagnostic.help { text += " Help: \(sentence(help))" }
     return text
   }
 

@@ -62,7 +62,7 @@ extension Findings {
   private static func result(
     _ diagnostic: Diagnostic, ruleIndex: Int, _ fingerprint: String
   ) -> JSONValue {
-    let help = diagnostic.help.map { "\nHelp: \($0)." } ?? ""
+    let help = diagnostic.help.map { "\nHelp: \(sentence($0))" } ?? ""
     var members: [JSONValue.Member] = [
       .init("ruleId", .string(diagnostic.rule.code)),
       .init("ruleIndex", .int(ruleIndex)),
