@@ -9,6 +9,20 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
   let found = TextRange(offset, end)
   let byte = offset < utf8.count ? utf8[offset] : 0
   let opened = problem.contextOffset.map { TextRange(min($0, utf8.count), min($0 + 1, utf8.count)) }
+  // These have a cause that libyaml does not know: the collection around them is none of it.
+  if problem.text.hasPrefix("did not find expected") {
+    if offset > 0, utf8[offset - 1] == UInt8(ascii: "'"), isLetter(byte) {
+      return Diagnostic(
+        .yamlSyntax, "an apostrophe ends the text that `'` opened", at: SourcePlace(file, found),
+        help: "write a text with an apostrophe between `\"`, as in `\"bird's nest\"`")
+    }
+    if let start = templateStart(before: offset, in: utf8) {
+      return Diagnostic(
+        .yamlSyntax, "a template that is not quoted starts with `{`, which opens a mapping",
+        at: SourcePlace(file, TextRange(start, start + 1)),
+        help: "quote the template, as in `\"{a} in the scene.\"`")
+    }
+  }
   func finding(
     _ message: String, _ range: TextRange? = nil, label: String? = nil, help: String
   ) -> Diagnostic {
@@ -59,7 +73,13 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
   case "found unexpected ':'":
     return finding(
       "`:` cannot stand here", help: "put a blank behind the `:` of a key, or quote the text")
+  case "could not find expected ':'" where isForeignComment(opened ?? found, in: utf8):
+    return finding(
+      "a comment starts with `#`", opened, help: "put `#` before it")
   case "could not find expected ':'":
+    if let patch = patch(opened ?? found, in: file) {
+      return finding("a key has no `:`", opened, help: "write \(quoted(patch))")
+    }
     return finding(
       "a key has no `:`", opened, help: "write `key: value`, with a blank behind the `:`")
   case "found unexpected end of stream":
@@ -90,6 +110,39 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     return finding(
       "this is not YAML:\(context) libyaml says \(quoted(problem.text))", help: quoteHelp)
   }
+}
+
+/// Letters of any script.
+private func isLetter(_ byte: UInt8) -> Bool {
+  (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80
+}
+
+/// Where `{a}`, `{there}` or `{}` starts, with nothing but blanks between it and the offset.
+private func templateStart(before offset: Int, in utf8: [UInt8]) -> Int? {
+  var end = min(offset, utf8.count)
+  while end > 0, utf8[end - 1] == 0x20 || utf8[end - 1] == 0x09 { end -= 1 }
+  for hole in ["{a}", "{there}", "{}"]
+  where utf8[..<end].reversed().starts(with: hole.utf8.reversed()) {
+    return end - hole.utf8.count
+  }
+  return nil
+}
+
+/// Whether a line starts as comments of other languages do.
+private func isForeignComment(_ place: TextRange, in utf8: [UInt8]) -> Bool {
+  ["//", "--", "/*"].contains { utf8[place.start...].starts(with: $0.utf8) }
+}
+
+/// `cat += kitten(s)` of the concise spelling as this one has it; nil for any other line.
+private func patch(_ place: TextRange, in file: SourceFile) -> String? {
+  let line = file.text(file.range(ofLine: file.position(of: place.start).line))
+  for (sign, key) in [(" += ", "add"), (" -= ", "remove")] {
+    guard let found = line.firstRange(of: sign) else { continue }
+    let name = line[..<found.lowerBound].drop { $0 == " " }
+    let concepts = line[found.upperBound...].prefix { !$0.isNewline }
+    return "\(name): {\(key): [\(concepts)]}"
+  }
+  return nil
 }
 
 /// The last byte before an offset that is no blank; on the line before, a line feed.

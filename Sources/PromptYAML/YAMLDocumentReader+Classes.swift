@@ -131,6 +131,11 @@ extension YAMLDocumentReader {
     let items: [YAMLNode]
     switch node {
     case .list(let nodes, _): items = nodes
+    case .scalar(let scalar) where scalar.value.contains(","):
+      expected(
+        "a list", node, of: "`concepts`",
+        help: "write \(quoted("concepts: [\(scalar.value)]"))")
+      return []
     case .scalar(let scalar) where !scalar.value.isEmpty:
       expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
       items = [node]
@@ -161,14 +166,45 @@ extension YAMLDocumentReader {
     }
     checkReading(scalar)
     let (concept, found) = parseConcept(scalar.excerpt(in: file))
-    diagnostics += found
-    if scalar.isPlain, scalar.value.utf8.contains(UInt8(ascii: ",")) {
+    let isList = scalar.isPlain && scalar.value.utf8.contains(UInt8(ascii: ","))
+    if let hash = glued(scalar), !found.isEmpty {
+      report(
+        found[0].rule, "`#` without a blank before it belongs to the text", hash,
+        help: "put a blank before the comment, or quote the text that `#` belongs to")
+    } else {
+      // What stands behind a comma is another concept's, with its plural and mark.
+      diagnostics += found.filter { !isList || $0.rule != .misplacedMark }.map(inYAML)
+    }
+    if isList {
       report(
         .commaInScalar, "\(quoted(scalar.value)) is one concept with a comma in it", scalar.range,
         help: "make an entry of each concept, or quote the text if the comma belongs to it")
     }
     checkComment(behind: scalar)
     return concept
+  }
+
+  /// Where a plain text holds a `#` that starts no comment.
+  private func glued(_ scalar: YAMLScalar) -> TextRange? {
+    guard scalar.isPlain else { return nil }
+    return (scalar.range.start..<scalar.range.end).first { file.utf8[$0] == UInt8(ascii: "#") }
+      .map { TextRange($0, $0 + 1) }
+  }
+
+  /// A finding about a concept with its help as this spelling has it: the quotes of a concept stand inside
+  /// those of YAML, and entries are parted by the list.
+  private func inYAML(_ finding: Diagnostic) -> Diagnostic {
+    let help = finding.help.map {
+      $0.replacing("quote the concept where", with: "write the concept as `'\"…\"'` where")
+        .replacing("quote the text where", with: "write the text as `'\"…\"'` where")
+        .replacing(
+          "a comma parts it from the next one", with: "each concept is an entry of the list"
+        )
+        .replacing("concepts by a comma", with: "concepts as entries of the list")
+    }
+    return Diagnostic(
+      finding.rule, finding.message, at: finding.place, label: finding.label,
+      related: finding.related, help: help, fix: finding.fix)
   }
 
   /// `tree #1` is `tree` and a comment; a number right behind `#` is hardly meant as one.

@@ -23,10 +23,16 @@ extension YAMLDocumentReader {
           "`\(field.key.value)` does not go with `\(isSimilarity ? "similarity" : "text")`",
           field.key.range, help: help)
       }
+      // A key that is none may be what is missing.
+      if fields.count < entries.count, !isSimilarity || bounds(fields).isEmpty { continue }
       let claim = isSimilarity ? similarity(fields, item) : nearest(fields, item)
       guard let claim else { continue }
       document.expectations.append(ExpectDeclaration(claim, range: item.range))
     }
+  }
+
+  private func bounds(_ fields: [Field]) -> [Field] {
+    fields.filter { $0.key.value == "below" || $0.key.value == "above" }
   }
 
   private func value(_ key: String, _ fields: [Field]) -> YAMLNode? {
@@ -91,7 +97,7 @@ extension YAMLDocumentReader {
     }
     let first = operand(items[0])
     let second = operand(items[1])
-    let bounds = fields.filter { $0.key.value == "below" || $0.key.value == "above" }
+    let bounds = bounds(fields)
     guard bounds.count == 1 else {
       if isFinished(node) {
         report(

@@ -27,7 +27,17 @@ extension YAMLDocumentReader {
     if case .mapping(let entries, _) = node, entries.contains(where: { isMerge($0.key) }) {
       return false
     }
-    return !tree.unfinished.contains(node.range.start)
+    return !tree.unfinished.contains(node.range.start) && !mayGoOn(node)
+  }
+
+  /// Whether reading stopped where the next line of a block collection would stand: an indentation that fits
+  /// nothing ends the collection before it is complained of.
+  private func mayGoOn(_ node: YAMLNode) -> Bool {
+    let utf8 = file.utf8
+    guard let cut = tree.cut, cut >= node.range.end, cut <= utf8.count, node.range.end > 0,
+      ![UInt8(ascii: "}"), UInt8(ascii: "]")].contains(utf8[node.range.end - 1])
+    else { return false }
+    return utf8[node.range.end..<cut].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 
   private func isMerge(_ key: YAMLNode) -> Bool {
@@ -93,7 +103,8 @@ extension YAMLDocumentReader {
         ? meantKeyword(key.value, among: known) : nearestName(to: key.value, among: known)
       report(
         .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
-        help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(keys)",
+        help: hint(key.value, known) ?? near.map { "did you mean `\($0)`?" }
+          ?? "the keys are \(keys)",
         fix: near.map { Fix("write `\($0)`", [.init(key.range, $0)], isSafe: false) })
       // Read on as what was meant, so that it is not found missing, too.
       if let near, written.insert(near).inserted {
@@ -102,6 +113,19 @@ extension YAMLDocumentReader {
       }
       return nil
     }
+  }
+
+  /// What to do about a key that is none for a reason of its own.
+  private func hint(_ key: String, _ known: [String]) -> String? {
+    if let colon = key.firstIndex(of: ":"), known.contains(String(key[..<colon])) {
+      return "put a blank behind the `:`, as in "
+        + quoted("\(key[...colon]) \(key[key.index(after: colon)...])")
+    }
+    if known.contains("classes"), ["superclass", "superclasses"].contains(key) {
+      return "each class names its own: "
+        + "`road: {id: 0, superclass: flat, concepts: [road, street]}`"
+    }
+    return nil
   }
 
   /// The entries of a mapping; where nothing was written, none.

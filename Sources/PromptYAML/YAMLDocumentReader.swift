@@ -42,7 +42,9 @@ struct YAMLDocumentReader {
     case .scalar(let scalar) where scalar.value.isEmpty: break
     case .mapping(let entries, let range):
       start = entries.first?.key.range ?? range
-      let fields = fields(entries, of: "a prompt set", known: YAMLMapping.promptSet.names)
+      let flat = readFlatSet(entries)
+      if flat.count < entries.count { declared.insert(.set) }
+      let fields = fields(flat, of: "a prompt set", known: YAMLMapping.promptSet.names)
       // The edition says how to read the rest, wherever it stands.
       if let edition = fields.first(where: { $0.key.value == Key.edition.rawValue }) {
         readEdition(edition)
@@ -92,6 +94,41 @@ struct YAMLDocumentReader {
     document.edition = Located(number, at: edition.range)
     if number > newestEdition {
       refusal = unsupportedEdition(number, at: SourcePlace(file, edition.range))
+    }
+  }
+
+  /// Takes `name` and `version` that stand beside `edition` for the set's, with one finding; gives the other
+  /// entries.
+  private mutating func readFlatSet(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
+    func scalar(_ key: String) -> (key: YAMLScalar, value: YAMLScalar)? {
+      for entry in entries {
+        if case .scalar(let found) = entry.key, found.value == key,
+          case .scalar(let value) = entry.value, !value.value.isEmpty
+        {
+          return (found, value)
+        }
+      }
+      return nil
+    }
+    let isSet = entries.contains {
+      if case .scalar(let key) = $0.key { key.value == "set" } else { false }
+    }
+    guard !isSet, let name = scalar("name") else { return entries }
+    let version = scalar("version")
+    report(
+      .unknownKey, "a prompt set has no key `name`", name.key.range,
+      help: "name and version stand under `set`: write "
+        + quoted(
+          "set: {name: \(name.value.value), version: \"\(version?.value.value ?? "1.0.0")\"}"))
+    document.set = SetDeclaration(
+      name: Located(name.value.value, at: name.value.range),
+      version: version.map { Located($0.value.value, at: $0.value.range) })
+    return entries.filter {
+      if case .scalar(let key) = $0.key {
+        key.value != "name" && key.value != "version"
+      } else {
+        true
+      }
     }
   }
 
