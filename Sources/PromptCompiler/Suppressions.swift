@@ -5,7 +5,8 @@ internal import PromptYAML
 
 /// The comments `# promptbank: allow CODE reason` of some files, and what is wrong with them.
 ///
-/// A comment behind text holds for its line; one that stands alone holds for the next line of text.
+/// A comment behind text holds for its line; one that stands alone holds for the next line of text. One that
+/// starts with `promptbank:` and is not understood is a finding, never passed over.
 struct Suppressions {
   private(set) var findings: [Diagnostic] = []
   private var entries: [Entry] = []
@@ -15,6 +16,11 @@ struct Suppressions {
   private struct Line: Hashable {
     var file: ObjectIdentifier
     var line: Int
+  }
+
+  private struct FileRule: Hashable {
+    var file: ObjectIdentifier
+    var code: String
   }
 
   private struct Entry {
@@ -33,10 +39,50 @@ struct Suppressions {
     guard Self.isMarked(file.utf8) else { return }
     for comment in isYAML(file) ? yamlComments(file) : comments(file) {
       let words = words(of: comment, in: file)
-      guard words.count > 1, file.text(words[0]) == "promptbank:", file.text(words[1]) == "allow"
-      else { continue }
-      read(words.dropFirst(2), of: comment, in: file)
+      guard let first = words.first, file.text(first).lowercased().hasPrefix("promptbank:") else {
+        continue
+      }
+      if words.count > 1, file.text(first) == "promptbank:", file.text(words[1]) == "allow" {
+        read(words.dropFirst(2), of: comment, in: file)
+      } else {
+        // `promptbank:allow`, `promptbank: ignore`, `Promptbank: Allow`.
+        let isGlued = first.end - first.start > Self.mark.count
+        report(
+          "the comment is not understood, so that it allows nothing",
+          words.dropFirst(isGlued ? 1 : 2), of: comment, in: file)
+      }
     }
+  }
+
+  /// A comment that is meant to allow something and does not, with the comments to write in its place.
+  private mutating func report(
+    _ message: String, _ words: ArraySlice<TextRange>, of comment: TextRange, in file: SourceFile
+  ) {
+    let (codes, rest) = split(words, in: file)
+    let reason = rest.isEmpty ? "why it is right here" : rest.map(file.text).joined(separator: " ")
+    let comments = (codes.isEmpty ? ["CODE"] : codes)
+      .map { quoted("# promptbank: allow \($0) \(reason)") }
+    findings.append(
+      Diagnostic(
+        .unusedSuppression, message, at: SourcePlace(file, comment),
+        help: comments.count == 1
+          ? "write \(comments[0])"
+          : "write a comment for each, one above the other: \(comments.joined(separator: ", "))"))
+  }
+
+  /// The rules that stand at the start of some words, with or without commas, and the words behind them.
+  private func split(
+    _ words: ArraySlice<TextRange>, in file: SourceFile
+  ) -> (codes: [String], rest: ArraySlice<TextRange>) {
+    var codes: [String] = []
+    for (index, word) in zip(words.indices, words) {
+      let parts = file.text(word).split { $0 == "," || $0 == ";" || $0 == ":" }
+        .map { RuleCatalogue.standard[String($0)] ?? RuleCatalogue.standard[$0.uppercased()] }
+      let known = parts.compactMap { $0?.code }
+      guard known.count == parts.count else { return (codes, words[index...]) }
+      codes += known
+    }
+    return (codes, [])
   }
 
   /// Whether a file mentions suppression at all.
@@ -44,7 +90,8 @@ struct Suppressions {
     var offset = 0
     while let found = utf8[offset...].firstIndex(of: UInt8(ascii: ":")) {
       if found + 1 >= mark.count,
-        utf8[(found + 1 - mark.count)...found].elementsEqual(mark)
+        utf8[(found + 1 - mark.count)...found].elementsEqual(
+          mark, by: { $0 == $1 || $0 | 0x20 == $1 })
       {
         return true
       }
@@ -62,12 +109,17 @@ struct Suppressions {
     _ words: ArraySlice<TextRange>, of comment: TextRange, in file: SourceFile
   ) {
     guard let code = words.first, words.count > 1 else {
+      let code = words.first.map(file.text) ?? "CODE"
       findings.append(
         Diagnostic(
           .suppressionWithoutReason, "the comment allows a finding without a reason",
           at: SourcePlace(file, comment),
-          help: "write `# promptbank: allow PB201 why it is right here`"))
+          help: "write \(quoted("# promptbank: allow \(code) why it is right here"))"))
       return
+    }
+    if split(words, in: file).codes.count > 1 {
+      return report(
+        "a comment allows one rule, and this one names several", words, of: comment, in: file)
     }
     let written = file.text(code)
     let place = SourcePlace(file, code)
@@ -118,6 +170,13 @@ struct Suppressions {
   /// The findings that no comment allows, and one for each comment that allows nothing.
   mutating func apply(to diagnostics: [Diagnostic], levels: RuleLevels) -> [Diagnostic] {
     let kept = allowing(diagnostics)
+    var elsewhere: [FileRule: SourcePlace] = [:]
+    if !entries.isEmpty {
+      for found in kept {
+        let key = FileRule(file: ObjectIdentifier(found.place.file), code: found.rule.code)
+        if elsewhere[key] == nil { elsewhere[key] = found.place }
+      }
+    }
     // What only an encoder finds cannot be said to be absent without one.
     let unused = entries.filter {
       !$0.isUsed && !levels.isOff($0.code)
@@ -125,9 +184,14 @@ struct Suppressions {
     }
     return kept + findings
       + unused.map { entry in
-        Diagnostic(
+        let key = FileRule(file: ObjectIdentifier(entry.place.file), code: entry.code)
+        let found = elsewhere[key]
+        return Diagnostic(
           .unusedSuppression, "the comment allows `\(entry.code)`, which is not found here",
-          at: entry.place, help: "remove the comment, or move it to the line it is for",
+          at: entry.place, related: found.map { [.init("it is found here", at: $0)] } ?? [],
+          help: found == nil
+            ? "remove the comment, or move it to the line it is for"
+            : "move the comment to the end of that line, or right above it",
           fix: Fix("remove the comment", [.init(Self.removal(of: entry.place), "")]))
       }
   }
