@@ -35,7 +35,12 @@ package func check(
 }
 
 /// As ``check(_:roots:levels:)``, with files that may have been read already.
-func check(_ file: SourceFile, levels: RuleLevels, importing importer: FileImporter) -> CheckedSet {
+///
+/// - Parameter keepsConsequences: whether findings stay that go away with others.
+func check(
+  _ file: SourceFile, levels: RuleLevels, importing importer: FileImporter,
+  keepsConsequences: Bool = false
+) -> CheckedSet {
   let (document, syntaxProblems) = importer.parse(file)
   let (set, modelProblems) = resolve(document, cleaned: canonicalConcept) {
     importer.load($0, from: $1)
@@ -45,6 +50,7 @@ func check(_ file: SourceFile, levels: RuleLevels, importing importer: FileImpor
   if let expanded {
     found += expanded.diagnostics + lint(expanded.expansion, cleaning: .canonical)
   }
+  if !keepsConsequences { found = withoutConsequences(found, in: document) }
   let files = set?.files ?? [file]
   return CheckedSet(
     expansion: expanded?.expansion,

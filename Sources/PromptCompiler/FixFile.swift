@@ -22,7 +22,12 @@ package func fix(
   _ file: SourceFile, unsafe: Bool, roots: ImportRoots? = nil, levels: RuleLevels = RuleLevels()
 ) -> FixedFile {
   func findings(_ file: SourceFile) -> [Diagnostic] {
-    check(file, roots: roots, levels: levels).diagnostics
+    // A fix of syntax brings up nothing new if what it uncovers was counted before.
+    check(
+      file, levels: levels,
+      importing: FileImporter(roots: roots ?? ImportRoots(files: [file.path])),
+      keepsConsequences: true
+    ).diagnostics
   }
   var current = file
   var applied: [Diagnostic] = []

@@ -23,12 +23,16 @@ func findIDProblems(_ set: PromptSet) -> [Diagnostic] {
           help: "add the class that is missing; where the labels skip the id, all is well"))
     }
   }
+  let names = Set(set.classes.map(\.name))
   var members: [String: [IDClass]] = [:]
   for entry in set.classes {
     if let superclass = entry.superclass { members[superclass, default: []].append(entry) }
   }
   for entry in set.classes {
-    guard let superclass = entry.superclass, members[superclass]?.count == 1 else { continue }
+    // A class outside it that has its name is an error.
+    guard let superclass = entry.superclass, members[superclass]?.count == 1,
+      superclass == entry.name || !names.contains(superclass)
+    else { continue }
     findings.append(
       Diagnostic(
         .singletonSuperclass,
