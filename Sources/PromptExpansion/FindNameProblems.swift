@@ -58,7 +58,8 @@ func findNameProblems(
             .oodKindOfClass,
             "outlier \(quoted(concept.text)) is a kind of \(quoted(head)), which class \(name) covers",
             at: concept.place, related: [.init("the class", at: set.classes[general].place)],
-            help: "put \(name) behind `near` if it differs from the class, or take it out"))
+            help: concept.place.file.say("put \(name) behind", "add \(name) to its")
+              + " `near` if it differs from the class, or take it out"))
       }
     }
   }

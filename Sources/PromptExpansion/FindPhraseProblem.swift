@@ -1,3 +1,4 @@
+import PromptModel
 import PromptSource
 import PromptSyntax
 
@@ -22,7 +23,10 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
   if let of = words.firstIndex(of: "of"), of > 0, of <= 3, pictures.contains(words[of - 1]) {
     return finding(
       .promptAsConcept, "\(name) is a prompt, not a concept",
-      "write the bare noun, and the sentence as a template: `templates default { \"a photo of {a}\" }`"
+      "write the bare noun, and the sentence as a template: "
+        + file.say(
+          "`templates default { \"a photo of {a}\" }`",
+          "`templates: {default: [\"a photo of {a}\"]}`")
     )
   }
   if words.count > 1, ["a", "an", "the"].contains(first) {
@@ -71,6 +75,16 @@ private func findMarkedPhrase(
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
   }
   let utf8 = text.value.utf8
+  if let open = text.value.lastIndex(of: "("), text.value.hasSuffix(")"),
+    isPlural(text.value[open...])
+  {
+    let phrase = text.value[..<open]
+    let written = "\"\(phrase)\"" + text.value[open...]
+    return finding(
+      .parenthesisInConcept, "\(name) is to the letter, so that its parentheses are no plural",
+      "write the plural behind the quotes: "
+        + file.say(quoted(written), quoted("'\(written)'") + " or " + quoted(String(text.value))))
+  }
   if utf8.contains(UInt8(ascii: "(")) {
     return finding(
       .parenthesisInConcept, "\(name) holds a remark in parentheses",
@@ -105,6 +119,11 @@ private func findMarkedPhrase(
       "name the thing in a noun phrase; what stands around it belongs into templates")
   }
   return nil
+}
+
+/// `(s)`, `(es)` and the like.
+private func isPlural(_ parentheses: Substring) -> Bool {
+  ["(s)", "(es)", "('s)", "(ies)", "(ves)"].contains(parentheses)
 }
 
 /// A letter on both sides of a slash.

@@ -17,6 +17,7 @@ package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic
       let finding =
         findTextProblem(concept.text, within: concept.range, in: file, cleaning)
         ?? findPhraseProblem(concept, in: file)
+        ?? findWrongPlural(concept, in: file)
         ?? findPluralProblem(concept, in: file)
       if let finding { findings.append(finding) } else { unsuspected.append(entry) }
     }
