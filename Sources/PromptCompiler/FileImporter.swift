@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import PromptModel
 internal import PromptSource
 internal import PromptSyntax
@@ -29,6 +30,11 @@ final class FileImporter: Sendable {
       return .notFound(reason: "an import is written relative to the importing file")
     }
     let folder = importer.path == "<stdin>" ? "" : importer.path.deletingLastComponent
+    if let scheme = path.firstRange(of: "://"), !path[..<scheme.lowerBound].contains("/") {
+      return .notFound(
+        reason: "it is an address, and only files are read",
+        help: "put a copy of it beside this file, and name that")
+    }
     let target = normalised(folder.isEmpty ? path : folder + "/" + path)
     if let known = loaded.withLock({ $0[target] }) { return known }
     guard roots.contain(target) else { return .outside }
@@ -36,8 +42,34 @@ final class FileImporter: Sendable {
       let (document, diagnostics) = parseSource(try readSource(target))
       return remember(.document(document, diagnostics), as: target)
     } catch {
-      return remember(.notFound(reason: error.reason), as: target)
+      return remember(
+        .notFound(reason: error.reason, help: Self.help(for: path, at: target)), as: target)
     }
+  }
+
+  /// The path that was likely meant by one that leads nowhere, by what lies in its folder.
+  private static func help(for path: String, at target: String) -> String? {
+    if path.contains("\\") {
+      return "folders are parted by `/`: "
+        + quoted(path.split(separator: "\\").joined(separator: "/"))
+    }
+    if let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type]
+      as? FileAttributeType
+    {
+      return kind == .typeDirectory ? "name a file in it" : nil
+    }
+    let folder = target.deletingLastComponent
+    let place = folder.isEmpty ? (target.hasPrefix("/") ? "/" : ".") : folder
+    guard let name = target.split(separator: "/").last.map(String.init),
+      let all = try? FileManager.default.contentsOfDirectory(atPath: place)
+    else { return nil }
+    let sets = all.filter { $0.hasSuffix(".prompts") || $0.hasSuffix(".prompts.yaml") }.sorted()
+    guard sets.count <= 10_000,
+      let near = sets.first(where: { $0.hasPrefix(name + ".") })
+        ?? nearestName(to: name, among: sets)
+    else { return nil }
+    let written = path.deletingLastComponent
+    return "did you mean \(quoted((written.isEmpty ? "" : written + "/") + near))?"
   }
 
   /// Keeps what a path gave; of two threads that read it at once the first one's counts for both.
@@ -60,7 +92,8 @@ private func normalised(_ path: String) -> String {
       parts.append(part)
     }
   }
-  return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  let name = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  return name.isEmpty ? "." : name
 }
 
 extension String {

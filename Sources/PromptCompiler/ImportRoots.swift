@@ -26,7 +26,8 @@ package struct ImportRoots: Sendable {
   func contain(_ path: String) -> Bool {
     guard let folders else { return true }
     let target = resolved(path)
-    return folders.contains { target.hasPrefix($0) }
+    // A folder itself is in it, so that the reader can say what is wrong with it.
+    return folders.contains { target.hasPrefix($0) || target + "/" == $0 }
   }
 }
 

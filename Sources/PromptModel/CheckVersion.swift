@@ -18,7 +18,9 @@ func checkVersion(
       at: place,
       related: target.set.map { [.init("the set", at: SourcePlace(target.file, $0.name.range))] }
         ?? [],
-      help: "give that set one, as in `set NAME \"1.2.0\"`, or leave the range out")
+      help: "give that set one, as in "
+        + target.file.say("`set NAME \"1.2.0\"`", "`set: {name: NAME, version: \"1.2.0\"}`")
+        + ", or leave the range out")
   }
   let related = [
     Diagnostic.Related("its version", at: SourcePlace(target.file, written.range))

@@ -11,8 +11,9 @@ package typealias ImportLoader = (_ path: String, _ importer: SourceFile) -> Loa
 package enum LoadedImport: Sendable {
   /// The parsed file and the findings of its parser.
   case document(Document, [Diagnostic])
-  /// Nothing to parse; the reason reads after a colon: `no such file`.
-  case notFound(reason: String)
+  /// Nothing to parse; the reason reads after a colon: `no such file`. The help is nil where the loader has
+  /// nothing better to say than what a path is.
+  case notFound(reason: String, help: String? = nil)
   /// A file that may not be read, for it lies outside the folders that may.
   case outside
 }

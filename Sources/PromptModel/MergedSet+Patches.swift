@@ -172,14 +172,22 @@ extension MergedSet {
     let help: String
     if let removedAt {
       related = [.init("removed here", at: removedAt)]
-      help = verb == "remove" ? "once is enough" : "drop the removal, or declare it anew with `=`"
+      help =
+        verb == "remove"
+        ? "once is enough"
+        : "drop the removal, or declare it anew" + place.file.say(" with `=`", "")
     } else if let declaredAt {
       related = [.init("declared here", at: declaredAt)]
       help = "only what is inherited is changed so: change the declaration itself"
     } else if otherKind {
-      help = kind == "class" ? "it is an ood entry: write `ood`" : "it is a class: write `class`"
+      help =
+        kind == "class"
+        ? "it is an ood entry: write \(place.file.say("`ood`", "it under `ood`"))"
+        : "it is a class: write \(place.file.say("`class`", "it under `classes`"))"
     } else if extends == nil {
-      help = "only what is inherited is changed so: add `extends \"FILE\"` with the set it is in"
+      help =
+        "only what is inherited is changed so: add "
+        + place.file.say("`extends \"FILE\"`", "`extends: FILE`") + " with the set it is in"
     } else if let nearest {
       help = "did you mean \(quoted(nearest))?"
     } else {
@@ -206,7 +214,11 @@ extension MergedSet {
             .removedNear,
             "class \(quoted(name)) is removed, and ood entry \(quoted(entry.name)) is near it",
             at: place, related: [.init("near it here", at: entry.nearPlaces[offset])],
-            help: "remove the entry as well, and declare it anew near the classes that are left"))
+            help: place.file.say(
+              "add \(quoted("remove ood \(entry.name.contains(" ") ? "\"\(entry.name)\"" : entry.name)"))"
+                + ", and declare the entry anew near the classes that are left",
+              "add \(quoted(entry.name)) to the `ood` of `remove`, and declare the entry anew near the "
+                + "classes that are left")))
       }
       ood[index].near = zip(entry.near, isGone).filter { !$0.1 }.map(\.0)
       ood[index].nearPlaces = zip(entry.nearPlaces, isGone).filter { !$0.1 }.map(\.0)

@@ -28,7 +28,9 @@ extension MergedSet {
       }
       let id = checkID(declaration, in: file, &ofID)
       let list =
-        declaration.templates.map { templates.list($0, from: index) ?? .bare }
+        declaration.templates.map {
+          templates.list($0, from: index, behind: declaration.concepts.last) ?? .bare
+        }
         ?? templates.defaultList(from: index)
       classIndex[name.value] = classes.count
       classes.append(
@@ -49,8 +51,11 @@ extension MergedSet {
     return Diagnostic(
       .inheritedName, "\(owner) \(quoted(name)) is inherited already", at: place,
       related: [.init("inherited from here", at: earlier)],
-      help: "change it by \(quoted("\(kind) \(written) += …")) or `-=`, or start anew with "
-        + quoted("remove \(kind) \(written)"))
+      help: place.file.say(
+        "change it by \(quoted("\(kind) \(written) += …")) or `-=`, or start anew with "
+          + quoted("remove \(kind) \(written)"),
+        "change it by \(quoted("\(name): {add: […]}")) or `{remove: […]}`, or start anew with "
+          + quoted("remove: {\(kind == "ood" ? "ood" : "classes"): [\(name)]}") + " in the file"))
   }
 
   private mutating func checkID(
@@ -79,7 +84,9 @@ extension MergedSet {
         "id \(id.value) is used by \(quoted(other)) and \(quoted(name.value))",
         at: SourcePlace(file, id.range), label: "again here",
         related: [.init("first used by this class", at: earlier)],
-        help: "classes that count as one at test time are joined by a superclass"))
+        help: earlier.file === file
+          ? "classes that count as one at test time are joined by a superclass"
+          : "the id is inherited: take one that is free, or take the other class out by `remove`"))
     return id.value
   }
 

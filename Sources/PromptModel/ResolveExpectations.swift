@@ -55,7 +55,13 @@ extension MergedSet {
       if let target = anyTarget(written.value.value) { return .named(target) }
       if written.isText { return .text(written.value.value) }
       findings.append(
-        unknown(written.value, "class or ood entry", help: nil))
+        unknown(
+          written.value, "class or ood entry",
+          help: suggestions.nearest(to: written.value.value) == nil
+            ? "an expectation names classes, superclasses and ood entries of this set; a text is written "
+              + document.file.say(
+                quoted("\"\(written.value.value)\""), quoted("{text: \(written.value.value)}"))
+            : nil))
       return nil
     }
     return document.expectations.compactMap { item in
@@ -68,7 +74,10 @@ extension MergedSet {
         guard let found else {
           let isOther = anyTarget(name.value) != nil
           let help: String? =
-            isOther ? target.isOOD ? "it is a class: leave `ood` out" : "write `is ood NAME`" : nil
+            isOther
+            ? target.isOOD
+              ? "it is a class: leave `ood` out"
+              : document.file.say("write `is ood NAME`", "write `is: {ood: NAME}`") : nil
           findings.append(unknown(name, target.isOOD ? "ood entry" : "class", help: help))
           return nil
         }

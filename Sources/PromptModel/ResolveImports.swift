@@ -87,6 +87,12 @@ struct ImportedFiles {
     return chain
   }
 
+  /// Whether a file extends another, and sees the names of a third by it.
+  func inherits(_ heir: Int, from other: Int) -> Bool {
+    guard heir != other, let base = bases[heir] else { return false }
+    return visible(from: base).contains(other)
+  }
+
   private static func links(of document: Document) -> [Link] {
     var links = document.imports.map {
       Link(path: $0.path, version: $0.version, alias: $0.alias, isExtends: false)
@@ -151,12 +157,12 @@ struct ImportedFiles {
     let path = link.path
     let verb = link.isExtends ? "extend" : "import"
     switch load(path.value, file) {
-    case .notFound(let reason):
+    case .notFound(let reason, let help):
       findings.append(
         Diagnostic(
           .importNotFound, "cannot \(verb) \(quoted(path.value)): \(reason)",
           at: SourcePlace(file, path.range),
-          help: "a path is relative to the file that \(verb)s it"))
+          help: help ?? "a path is relative to the file that \(verb)s it"))
       return nil
     case .outside:
       findings.append(
@@ -164,8 +170,8 @@ struct ImportedFiles {
           .importOutside,
           "cannot \(verb) \(quoted(path.value)): it lies outside the folders that are read",
           at: SourcePlace(file, path.range),
-          help: "read are the folders of the files named on the command line and the working "
-            + "folder, with what is in them; `--allow-outside` reads other files, too"))
+          help: "move it into the folder of this file or into the working folder, or give "
+            + "`--allow-outside`"))
       return nil
     case .document(let document, let parserFindings):
       let known = indexOfPath[document.file.path]
@@ -184,7 +190,9 @@ struct ImportedFiles {
             .importedClassesIgnored,
             "\(quoted(path.value)) holds classes, which `import` leaves out",
             at: SourcePlace(file, path.range), label: "only its template lists come in",
-            help: "write `extends` to inherit its classes"))
+            help: file.say(
+              "write `extends` in place of `import` to inherit its classes",
+              "write `extends: \(path.value)` in place of the import to inherit its classes")))
       }
       return (index, known == nil)
     }

@@ -22,7 +22,9 @@ extension MergedSet {
       }
       let near = names.resolve(declaration.near, in: file, &findings)
       let list =
-        declaration.templates.map { templates.list($0, from: index) ?? .bare }
+        declaration.templates.map {
+          templates.list($0, from: index, behind: declaration.concepts.last) ?? .bare
+        }
         ?? templates.defaultList(from: index)
       oodIndex[name.value] = ood.count
       ood.append(

@@ -93,7 +93,9 @@ struct ResolvedScoring {
         Diagnostic(
           .columnsWithoutSuperclass,
           "columns are superclasses, but no class stands in a superclass", at: place,
-          help: "group classes by `superclass NAME { … }`, or leave `columns` out"))
+          help: "group classes by "
+            + place.file.say("`superclass NAME { … }`", "`superclass: NAME`")
+            + ", or leave `columns` out"))
     }
     var names = NameSuggestions(merged.classes.map(\.name))
     var seen = Set<String>()

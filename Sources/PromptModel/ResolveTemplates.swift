@@ -14,6 +14,8 @@ struct TemplateScope {
   private var lastView: View?
   /// The lists that classes and ood entries gave.
   private var used = Set<Key>()
+  /// The set's own lists whose names other files have given.
+  private var conflicting = Set<Key>()
 
   private struct Key: Hashable {
     var file: Int
@@ -52,13 +54,17 @@ struct TemplateScope {
   /// The list of that name as a file sees it, or nil with a finding at `reference`.
   ///
   /// `default` is always there: where no file declares it, it is the concept alone.
-  mutating func list(_ reference: Located<String>, from file: Int) -> TemplateList? {
+  ///
+  /// - Parameter concept: the concept before `with`, which that word may belong to.
+  mutating func list(
+    _ reference: Located<String>, from file: Int, behind concept: ConceptDeclaration? = nil
+  ) -> TemplateList? {
     if let key = find(reference.value, from: file) {
       used.insert(key)
       return lists[key]?.list
     }
     if reference.value == "default" { return .bare }
-    findUnknown(reference, from: file)
+    findUnknown(reference, from: file, behind: concept)
     return nil
   }
 
@@ -71,19 +77,24 @@ struct TemplateScope {
 
   /// The set's own lists that no class and no ood entry uses, by itself or through another list.
   mutating func unused() -> [Diagnostic] {
+    // A class that names no list there is may well mean one of these.
+    if findings.contains(where: { $0.rule == .unknownTemplateList }) { return [] }
     let reached = reached(from: used)
     let document = files.documents[0]
-    // A list that holds nothing has a finding of its own.
+    // A list that holds nothing, or has the name of another, has a finding of its own.
     let names = document.templateLists.map(\.name).filter {
       let key = Key(file: 0, name: $0.value)
       return !reached.contains(key) && lists[key]?.list?.templates.isEmpty == false
+        && !conflicting.contains(key)
     }
     return names.map { name in
       Diagnostic(
         .unusedTemplateList,
         "no class and no ood entry uses the template list \(quoted(name.value))",
         at: SourcePlace(document.file, name.range),
-        help: "name it behind `with`, call it `default`, or take it out")
+        help: document.file.say(
+          "name it behind `with`, call it `default`, or take it out",
+          "name it as the `templates` of a class, call it `default`, or take it out"))
     }
   }
 
@@ -104,8 +115,10 @@ struct TemplateScope {
         .unusedImport, "nothing of \(quoted(edge.link.path.value)) is used",
         at: SourcePlace(document.file, edge.link.path.range),
         help:
-          "name one of its template lists behind `with` or in `templates default = …`, or take the "
-          + "import out")
+          document.file.say(
+            "name one of its template lists behind `with` or in `templates default = …`",
+            "name one of its template lists as the `templates` of a class or as `default`")
+          + ", or take the import out")
     }
   }
 
@@ -190,11 +203,13 @@ struct TemplateScope {
           }
           let place = SourcePlace(files.documents[index].file, name.range)
           guard reported.insert(place).inserted else { continue }
+          let first = SourcePlace(files.documents[earlier.file].file, earlier.range)
+          conflicting.insert(Key(file: earlier.file, name: name.value))
           findings.append(
-            conflict(
-              name.value, at: place,
-              after: SourcePlace(files.documents[earlier.file].file, earlier.range),
-              isSameFile: earlier.file == index))
+            files.inherits(earlier.file, from: index)
+              ? inherited(name.value, at: first, from: place)
+              : conflict(
+                name.value, at: place, after: first, isSameFile: earlier.file == index))
         }
       }
       checkAliases(view)
@@ -207,6 +222,22 @@ struct TemplateScope {
       }
     }
     suggestions = NameSuggestions(names)
+  }
+
+  /// A list that a file declares although it inherits one of the name: only the heir can be changed by its
+  /// author.
+  private func inherited(
+    _ name: String, at place: SourcePlace, from earlier: SourcePlace
+  ) -> Diagnostic {
+    let rename = "an inherited list is never replaced: give this one another name"
+    return Diagnostic(
+      .conflictingTemplateLists, "template list \(quoted(name)) is inherited already", at: place,
+      related: [.init("inherited from here", at: earlier)],
+      help: name == "default"
+        ? place.file.say(
+          rename + ", and write `with` and that name behind the classes that this file declares",
+          rename + ", and write it as the `templates` of the classes that this file declares")
+        : rename)
   }
 
   private func conflict(
@@ -300,7 +331,7 @@ struct TemplateScope {
           if target.value == "default" {
             found = .bare
           } else {
-            findUnknown(target, from: key.file)
+            findUnknown(target, from: key.file, behind: nil)
           }
           break
         }
@@ -330,7 +361,9 @@ struct TemplateScope {
         help: "give one of them templates of its own"))
   }
 
-  private mutating func findUnknown(_ reference: Located<String>, from index: Int) {
+  private mutating func findUnknown(
+    _ reference: Located<String>, from index: Int, behind concept: ConceptDeclaration?
+  ) {
     let name = reference.value
     let document = files.documents[index]
     var related: [Diagnostic.Related] = []
@@ -348,12 +381,8 @@ struct TemplateScope {
         ?? "a file names the lists that it declares or imports: import that file here too"
     } else if let nearest = suggestions.nearest(to: name) {
       help = "did you mean \(quoted(nearest))?"
-    } else if document.imports.isEmpty {
-      help =
-        "no file is imported: add `import \"templates/….prompts\"` with the file that declares it, "
-        + "or declare `templates \(name) { … }`"
     } else {
-      help = "declare `templates \(name) { … }`, or import the file that does"
+      help = declaringHelp(reference, behind: concept, in: document)
     }
     findings.append(
       Diagnostic(
@@ -363,5 +392,42 @@ struct TemplateScope {
           ? suggestions.nearest(to: name).flatMap {
             replacement($0, for: reference, in: document.file)
           } : nil))
+  }
+
+  /// What to do about a list that nothing declares.
+  private func declaringHelp(
+    _ reference: Located<String>, behind concept: ConceptDeclaration?, in document: Document
+  ) -> String {
+    let file = document.file
+    var ways = [
+      file.say(
+        "declare `templates \(reference.value) { … }`",
+        "declare it under the `templates` of the file")
+    ]
+    let isAlone = document.imports.isEmpty
+    ways.append(
+      file.say(
+        isAlone
+          ? "import the file that does by `import \"templates/….prompts\"`"
+          : "import the file that does",
+        isAlone
+          ? "import the file that does by `import: [templates/….prompts]`"
+          : "import the file that does"))
+    if !isYAML(file), let concept,
+      let phrase = phrase(endingIn: reference, behind: concept, in: file)
+    {
+      ways.append("quote the concept where `with` belongs to it: \(quoted(phrase))")
+    }
+    return ways.dropLast().joined(separator: ", ") + ", or " + (ways.last ?? "")
+  }
+
+  /// The concept that `with` belongs to if it names no list, in quotes; nil where the concept ends otherwise.
+  private func phrase(
+    endingIn reference: Located<String>, behind concept: ConceptDeclaration, in file: SourceFile
+  ) -> String? {
+    guard case .none = concept.plural, concept.number == nil,
+      file.text(concept.range) == concept.text.value
+    else { return nil }
+    return "\"\(concept.text.value) with \(reference.value)\""
   }
 }

@@ -4,6 +4,7 @@ import PromptCompiler
 import PromptEncoder
 import PromptExpansion
 import PromptJSON
+import PromptSource
 import PromptSuggestions
 
 /// `promptbank suggest`: words an author did not think of.
