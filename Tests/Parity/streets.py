@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The drawn scenes and the small model of examples/streets.
 
-numpy 2.4, pillow 13.0, onnxruntime 1.32.0, safetensors 0.8.0. Proves for every training seed that its
-street holds no ood kind; that scenes are the same in every process; that the id maps are exact; that the
-committed model is the one of its provenance and at most 6 MB; and that `promptbank score --model` gives
+numpy 2.4, pillow 13.0, onnxruntime 1.32.0, safetensors 0.8.0, torch 2.13. Proves for every training seed that
+its street holds no ood kind; that scenes are the same in every process; that the id maps are exact and leave
+nothing of a street bare; that the decoder is trained on the logits that it is exported with; that the committed model is the one of its provenance and at most 6 MB; and that `promptbank score --model` gives
 what ONNX Runtime and the formula in double precision give, to 1e-4.
 
     streets.py --promptbank PATH --encoder DIR [--bank BANK]
@@ -19,16 +19,18 @@ import tempfile
 
 import numpy
 import onnxruntime
+import torch
 from PIL import Image
 
 STREETS = pathlib.Path(__file__).resolve().parents[2] / "examples" / "streets"
-sys.path[:0] = [str(STREETS), str(STREETS / "table")]
+sys.path[:0] = [str(STREETS), str(STREETS / "table"), str(STREETS / "training")]
 
 import scenes  # noqa: E402
 from banks import read_bank  # noqa: E402
 from drawings import DRAWINGS  # noqa: E402
 from final_seeds import FIRST, first_final_seed  # noqa: E402
 from kinds import FAR, KIND_INDEX, KINDS, NEAR  # noqa: E402
+from network import Decoder, Encoder  # noqa: E402
 from painter import Painter  # noqa: E402
 from street import draw_street  # noqa: E402
 
@@ -74,7 +76,7 @@ def digest(split, seed):
 
 
 def check_determinism():
-    program = f"import sys; sys.path[:0] = {[str(STREETS), str(pathlib.Path(__file__).parent), str(STREETS / 'table')]}; import streets; print(streets.digest('near', 1000003), streets.digest('catalogue', 7))"
+    program = f"import sys; sys.path[:0] = {[str(STREETS), str(pathlib.Path(__file__).parent), str(STREETS / 'table'), str(STREETS / 'training')]}; import streets; print(streets.digest('near', 1000003), streets.digest('catalogue', 7))"
     given = [
         subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True,
                        env={**os.environ, "PYTHONHASHSEED": hash_seed}).stdout.split()
@@ -95,6 +97,7 @@ def check_masks():
             wrong = (scene.picture != ids[..., None]).any(-1)
             assert not wrong.any(), f"{split} {seed}: {wrong.sum()} samples show another instance than the map"
             samples += ids.size
+            assert split == "catalogue" or ids.all(), f"{split} {seed}: {(ids == 0).sum()} samples of the street show nothing"
             if split in ("near", "far"):
                 labels, kinds = scene.labels(), scene.kind_map()
                 assert set(numpy.unique(labels)) <= {0, 1, 255}
@@ -106,6 +109,23 @@ def check_masks():
                     assert (scene.instances == instance).sum() >= scenes.LEAST_VISIBLE
     assert set(DRAWINGS) == {kind.name for kind in KINDS if kind.height > 0}
     print(f"streets: {samples:,} samples of picture and id map agree")
+
+
+def check_decoder():
+    """Training looks at points only: their logits are those of the whole picture."""
+    torch.manual_seed(1)
+    encoder, decoder = Encoder().eval(), Decoder().eval()
+    torch.nn.init.normal_(decoder.cell_query.weight, std=0.1)  # windows of every shape
+    pictures, points = torch.randn(2, 3, scenes.HEIGHT, scenes.WIDTH), torch.randint(scenes.HEIGHT * scenes.WIDTH, (2, 500))
+    with torch.no_grad():
+        fine, coarse, features = encoder(pictures)
+        whole, _ = decoder(pictures, fine, coarse, features)
+        refined, kernels, weights = decoder.queries(coarse, features)
+        at = decoder.logits_at(points, decoder.blocks(pictures, fine, refined), kernels, weights)
+    wanted = whole.flatten(2).gather(2, points[:, None].expand(-1, whole.shape[1], -1)).transpose(1, 2)
+    difference = float((at - wanted).abs().max() / wanted.abs().max())
+    assert difference <= 1e-5, f"logits at points and of pictures differ by {difference:.1e} of the largest"
+    print(f"streets: {points.numel()} points are trained on the logits of the whole picture, to {difference:.1e}")
 
 
 def expected(session, picture, bank):
@@ -159,6 +179,7 @@ def main():
     check_training_scenes()
     check_determinism()
     check_masks()
+    check_decoder()
     check_model(arguments.promptbank, arguments.encoder)
 
 

@@ -90,7 +90,7 @@ def write_table(results, missing):
         lines += ["| prompts | near AP / FPR95 / AUROC | far AP / FPR95 / AUROC | all AP / FPR95 / AUROC | clean mIoU |", "|---|--:|--:|--:|--:|"]
         for key, label, _, _ in ROWS:
             cells = [" / ".join(f"{first['metrics'][group][key][metric]:.1f}" for metric in METRICS) + _range(results, runs, group, key) for group in ("near", "far", "all")]
-            lines.append(f"| {label} | {' | '.join(cells)} | {first['mean_iou'][key]:.3f} |")
+            lines.append(f"| {label} | {' | '.join(cells)} | {first['mean_iou'][key]:.3f}{_spread([results[run]['mean_iou'][key] for run in runs], '.3f')} |")
         lines += ["", "What a step does to AP, in points, with the 95 % interval over images:", "", "| step | near | far |" + (" near, range over seeds |" if len(runs) > 1 else ""), "|---|--:|--:|" + ("--:|" if len(runs) > 1 else "")]
         for name, _, _ in DIFFERENCES:
             cells = []
@@ -110,10 +110,12 @@ def write_table(results, missing):
 
 
 def _range(results, runs, group, key):
-    if len(runs) == 1:
-        return ""
-    values = [results[run]["metrics"][group][key]["AP"] for run in runs]
-    return f" (AP {min(values):.1f} … {max(values):.1f})"
+    return _spread([results[run]["metrics"][group][key]["AP"] for run in runs], ".1f", "AP ")
+
+
+def _spread(values, form, name=""):
+    """The range over seeds, where there are several."""
+    return f" ({name}{min(values):{form}} … {max(values):{form}})" if len(values) > 1 else ""
 
 
 def main():
