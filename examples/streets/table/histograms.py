@@ -1,7 +1,8 @@
 """Anomaly scores as histograms for each image, and the metrics and bootstrap intervals from them.
 
 u = -p with p from 0 to 1. Bins are even in ln((1 - p) / p), which spreads the many sure pixels; scores in
-one bin count as tied. With 2,048 bins the metrics differ from exact ones by less than 0.0005.
+one bin count as tied. With 2,048 bins AP and FPR95 are off by up to 0.0015
+against `promptbank evaluate` (`exact.py`), differences of rows by less.
 """
 
 import numpy
