@@ -1,6 +1,4 @@
 import PromptCompiler
-import PromptExpansion
-import PromptModel
 import PromptSource
 import PromptSuggestions
 import PromptSyntax
@@ -8,33 +6,89 @@ import PromptYAML
 
 /// Proposals as lines to paste into a set of either spelling, each below a comment that says where it comes
 /// from.
+///
+/// Words for a class that the set inherits are a patch; those for a class of its own are the class's whole new
+/// declaration, behind `#`, for it takes the place of the one that is there.
+///
+/// - Parameter document: of the set's own file.
 func suggestionListing(
-  _ suggestions: Suggestions, for expansion: Expansion, asYAML: Bool
+  _ suggestions: Suggestions, for document: Document, asYAML: Bool
 ) -> String {
   let related = suggestions.relatedSets
+  let name = document.set?.name.value ?? ""
   var text =
-    "# Proposals for \(expansion.set.name); nothing was added. Paste what your cameras may meet.\n"
+    "# Proposals for \(name); nothing was added. Paste what your cameras may meet.\n"
   if !related.isEmpty { text += "# Related sets: \(related.joined(separator: ", ")).\n" }
   text += "\n# Outliers that resemble classes:\n"
   if suggestions.ood.isEmpty { text += "# none was found\n" }
   if asYAML, !suggestions.ood.isEmpty { text += "ood:\n" }
   for suggestion in suggestions.ood {
     text += comments(suggestion, indentation: asYAML ? 2 : 0)
-    var document = Document(file: SourceFile(path: asYAML ? "-.yaml" : "-.prompts", text: ""))
-    document.ood = [declaration(suggestion)]
-    let printed = printDocument(document, asYAML: asYAML)
-    text += asYAML ? String(printed.drop { $0 != "\n" }.dropFirst()) : printed
+    var entry = emptyDocument(asYAML: asYAML)
+    entry.ood = [declaration(suggestion)]
+    let printed = printDocument(entry, asYAML: asYAML)
+    text += asYAML ? entryLines(printed) : printed
   }
-  if !suggestions.concepts.isEmpty { text += "\n# Words for classes:\n" }
-  for suggestion in suggestions.concepts {
-    let concept = suggestion.concepts[0]
-    let word =
-      asYAML
-      ? printScalar(printScalarConcept(concept))
-      : printConcept(concept, wasQuoted: nil, isLast: false)
-    text += "# \(suggestion.near[0]): \(because(suggestion))\n\(word)\n"
+  return text + wordListing(suggestions.concepts, for: document, asYAML: asYAML)
+}
+
+/// Words for classes, those of a class together.
+private func wordListing(
+  _ words: [Suggestion], for document: Document, asYAML: Bool
+) -> String {
+  let own = Dictionary(
+    document.classes.filter { $0.change == .define }.map { ($0.name.value, $0) },
+    uniquingKeysWith: { first, _ in first })
+  var names: [String] = []
+  for word in words where !names.contains(word.near[0]) { names.append(word.near[0]) }
+  var text = ""
+  for inherited in [true, false] {
+    let here = names.filter { (own[$0] == nil) == inherited }
+    if here.isEmpty { continue }
+    text +=
+      inherited
+      ? "\n# Words for inherited classes:\n"
+      : "\n# Words for classes: without `# `, each line takes the place of the class's own.\n"
+    if inherited, asYAML { text += "classes:\n" }
+    for name in here {
+      let proposed = words.filter { $0.near[0] == name }
+      for word in proposed {
+        text +=
+          (inherited && asYAML ? "  " : "")
+          + "# \(printConcept(word.concepts[0], wasQuoted: nil, isLast: false)): "
+        text += because(word) + "\n"
+      }
+      let start = TextRange(at: 0)
+      var declared =
+        own[name]
+        ?? ClassDeclaration(
+          id: nil, name: Located(name, at: start), superclass: nil, templates: nil, concepts: [],
+          change: .add, range: start)
+      declared.concepts += proposed.map { $0.concepts[0] }
+      // The line stands inside its superclass's block already.
+      if !asYAML { declared.superclass = nil }
+      // Of the set's own file, to which the places of the declaration refer.
+      var entry = own[name] == nil ? emptyDocument(asYAML: asYAML) : Document(file: document.file)
+      entry.classes = [declared]
+      let printed = printDocument(entry, asYAML: asYAML)
+      let lines = asYAML ? entryLines(printed) : printed
+      text += inherited ? lines : commentedOut(lines)
+    }
   }
   return text
+}
+
+private func emptyDocument(asYAML: Bool) -> Document {
+  Document(file: SourceFile(path: asYAML ? "-.yaml" : "-.prompts", text: ""))
+}
+
+/// What stands below the key of a YAML section.
+private func entryLines(_ printed: String) -> String {
+  String(printed.drop { $0 != "\n" }.dropFirst())
+}
+
+private func commentedOut(_ lines: String) -> String {
+  lines.split(separator: "\n").map { "# \($0)\n" }.joined()
 }
 
 private func comments(_ suggestion: Suggestion, indentation: Int) -> String {

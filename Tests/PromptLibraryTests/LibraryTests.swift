@@ -80,6 +80,23 @@ import Testing
     #expect(item.domain != nil, "\(item.path): the first comment does not say what the set is for")
   }
 
+  /// A set with other ids cannot extend the base and writes its classes out: what both have means no less here,
+  /// unless this set has a class of its own for it.
+  @Test(arguments: ["prompts/idd.prompts", "prompts/mapillary-vistas.prompts"])
+  func whatIsWrittenOutAgreesWithTheBase(path: String) throws {
+    let base = try LibrarySet(path: "prompts/base/street.prompts")
+    let item = try LibrarySet(path: path)
+    let texts = Set(item.expansion.classConcepts.joined().map(\.text))
+    var shared = 0
+    for (index, entry) in base.set.classes.enumerated()
+    where item.set.classes.contains(where: { $0.name == entry.name }) {
+      shared += 1
+      let missing = base.expansion.classConcepts[index].map(\.text).filter { !texts.contains($0) }
+      #expect(missing == [], "\(item.path): \(entry.name) of the base says more")
+    }
+    #expect(shared >= 15)
+  }
+
   /// Merged vehicles hide what resembles several of them.
   @Test(arguments: LibrarySet.paths)
   func vehiclesStayApart(path: String) throws {

@@ -83,9 +83,15 @@ struct SuggestCommand: ParsableCommand {
       wordNet: try openWordNet(), encode: try openEncoder())
     let suggestions = try suggest(
       for: expansion, from: sources, outliers: outliers, concepts: concepts)
+    if !against.isEmpty, suggestions.relatedSets.isEmpty {
+      printMessage(
+        "no set named with --against shares two classes with this one: nothing of them is proposed")
+    }
     switch format {
     case .full:
-      try printResult(suggestionListing(suggestions, for: expansion, asYAML: isYAML(source)))
+      try printResult(
+        suggestionListing(
+          suggestions, for: parseSource(source).document, asYAML: isYAML(source)))
     case .json: try printResult(suggestionJSON(suggestions).text(.indented) + "\n")
     }
   }
@@ -112,7 +118,7 @@ struct SuggestCommand: ParsableCommand {
     guard FileManager.default.fileExists(atPath: folder + "/data.noun") else {
       let message = """
         WordNet was not asked: there is no \(folder)/data.noun
-          install Debian's wordnet-base, or name WordNet's folder with --wordnet
+          run `sudo apt-get install wordnet-base`, or name WordNet's folder with --wordnet
         """
       if !from.isEmpty { throw CommandFailure(message) }
       printMessage(message)
