@@ -64,6 +64,7 @@ import Testing
         let ending = snippet.language == "yaml" ? ".prompts.yaml" : ".prompts"
         let file = isBytes ? name + ending : snippet.name ?? name + ending
         let path = folder.appendingPathComponent(file).path
+        #expect(!FileManager.default.fileExists(atPath: path), "two snippets are called \(file)")
         try Data(isBytes ? unescaped(snippet.text) : Array(snippet.text.utf8))
           .write(to: URL(fileURLWithPath: path))
         if file == projectFileName {
