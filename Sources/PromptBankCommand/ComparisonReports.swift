@@ -1,7 +1,6 @@
-import FoundationEssentials
 import PromptEvaluation
-import PromptJSON
 import PromptImages
+import PromptJSON
 
 /// The names of what is compared, and its result.
 struct NamedComparison {
@@ -34,7 +33,7 @@ struct NamedComparison {
           text += "  \(signed(interval.lower)) to \(signed(interval.upper))"
         }
         if let share = difference.secondIsBetter {
-          text += "  B better in \(decimals(share * 100, digits: 2) + " %")"
+          text += "  B better in \(decimals(share * 100, digits: 2)) %"
         }
       }
       text += "\n"

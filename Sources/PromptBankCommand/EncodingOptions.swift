@@ -1,8 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
 import PromptEncoder
-import PromptKernels
 import PromptImages
+import PromptKernels
 
 /// How prompts are encoded: threads, precision, and what is said of it.
 struct EncodingOptions: ParsableArguments {

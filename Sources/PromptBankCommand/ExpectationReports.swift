@@ -1,8 +1,8 @@
 import PromptCompiler
+import PromptImages
 import PromptJSON
 import PromptReports
 import PromptSource
-import PromptImages
 
 /// A line an expectation: whether it holds, its cosine, the margin, and what came next or won instead.
 func expectationTable(_ outcomes: [ExpectationOutcome]) -> String {

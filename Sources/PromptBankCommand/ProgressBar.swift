@@ -1,4 +1,3 @@
-import FoundationEssentials
 import PromptImages
 
 /// A bar with rate and time left on the terminal that watches; silent everywhere else.
@@ -39,13 +38,13 @@ struct ProgressBar {
     if rate > 0 {
       text += ", \(rateText(rate))/s, \(duration(Double(total - done) / rate)) left"
     }
-    printToTerminal("\r" + text + "\u{1B}[K")
+    writeToStandardError("\r" + text + "\u{1B}[K")
   }
 
   /// Takes the bar away again.
   func finish() {
     guard lastDrawn != nil else { return }
-    printToTerminal("\r\u{1B}[K")
+    writeToStandardError("\r\u{1B}[K")
   }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 
 /// The command `promptbank`: arguments to library call to exit code.
 @main

@@ -29,10 +29,10 @@ enum Terminal {
 }
 
 /// Prints a message to stderr. Where nobody can hear it, there is nobody to tell.
-func printMessage(_ text: String) { printToTerminal(text + "\n") }
+func printMessage(_ text: String) { writeToStandardError(text + "\n") }
 
-/// Writes to stderr what a terminal understands.
-func printToTerminal(_ text: String) {
+/// Writes to stderr as it is, without a line break of its own.
+func writeToStandardError(_ text: String) {
   _ = try? FileDescriptor.standardError.writeAll(text.utf8)
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import PromptCompiler
 import PromptJSON
 import PromptSource

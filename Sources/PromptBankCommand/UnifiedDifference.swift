@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The unified difference of two texts with three lines of context, as `diff -u` and `patch` know it;
 /// empty where they are equal.
 ///

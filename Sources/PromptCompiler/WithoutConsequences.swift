@@ -24,15 +24,16 @@ func withoutConsequences(_ found: [Diagnostic], in document: Document) -> [Diagn
 
 /// Concepts that end before a `with` which names no list: `leaf` of `leaf with spots`.
 private func halves(_ found: [Diagnostic], of document: Document) -> [SourcePlace] {
-  found.filter {
-    $0.rule == .unknownTemplateList && $0.fix == nil && $0.place.file === document.file
-  }
-  .compactMap { unknown in
-    let range = unknown.place.range
-    let concept =
-      document.classes.first { $0.templates?.range == range }?.concepts.last
-      ?? document.ood.first { $0.templates?.range == range }?.concepts.last
-    return concept.map { SourcePlace(document.file, $0.range) }
+  let unknown = Set(
+    found.filter {
+      $0.rule == .unknownTemplateList && $0.fix == nil && $0.place.file === document.file
+    }.map(\.place.range))
+  let lists =
+    document.classes.map { ($0.templates?.range, $0.concepts.last) }
+    + document.ood.map { ($0.templates?.range, $0.concepts.last) }
+  return lists.compactMap { templates, concept in
+    guard let templates, unknown.contains(templates), let concept else { return nil }
+    return SourcePlace(document.file, concept.range)
   }
 }
 
