@@ -38,7 +38,7 @@ func expansionJSON(_ expansion: Expansion, withOrigins: Bool = false) -> JSONVal
         .init("concepts", concepts(.class(index))),
       ],
       [
-        .init("origin", origin(entry.place)),
+        .init("origin", origin(entry.place)), .init("id_origin", origin(entry.idPlace)),
         .init("superclass_origin", entry.superclassPlace.map(origin) ?? .null),
         .init("templates", .string(entry.templates.name)),
       ])

@@ -23,6 +23,7 @@ func originOutline(_ expansion: Expansion) -> String {
     case .class(let index):
       let entry = set.classes[index]
       line("class \(entry.id) \(entry.name)", entry.place)
+      if entry.isRenumbered { line("  id \(entry.id)", entry.idPlace) }
       if let superclass = entry.superclass, let place = entry.superclassPlace {
         line("  superclass \(superclass)", place)
       }

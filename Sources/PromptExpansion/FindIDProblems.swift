@@ -8,7 +8,7 @@ func findIDProblems(_ set: PromptSet) -> [Diagnostic] {
   if let ignored = classes.first(where: { $0.id == 255 }), classes.count < 256 {
     findings.append(
       Diagnostic(
-        .ignoreID, "id 255 marks ignored pixels in most label formats", at: ignored.place,
+        .ignoreID, "id 255 marks ignored pixels in most label formats", at: ignored.numberedPlace,
         help: "use another id, or leave the class out if evaluation ignores it"))
   }
   if let first = classes.first, let last = classes.last, first.id == 0, classes.count > 2 {
@@ -18,8 +18,8 @@ func findIDProblems(_ set: PromptSet) -> [Diagnostic] {
     {
       findings.append(
         Diagnostic(
-          .classIDGap, "ids jump from \(before.id) to \(after.id)", at: after.place,
-          related: [.init("the class before", at: before.place)],
+          .classIDGap, "ids jump from \(before.id) to \(after.id)", at: after.numberedPlace,
+          related: [.init("the class before", at: before.numberedPlace)],
           help: "add the class that is missing; where the labels skip the id, all is well"))
     }
   }

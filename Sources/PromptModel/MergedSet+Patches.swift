@@ -154,7 +154,7 @@ extension MergedSet {
     return zip(concepts, keys).filter { taken[$0.1] == nil }.map(\.0)
   }
 
-  private func declared(_ name: String, isClass: Bool, in document: Document) -> SourcePlace? {
+  func declared(_ name: String, isClass: Bool, in document: Document) -> SourcePlace? {
     let range =
       isClass
       ? document.classes.first { $0.change == .define && $0.name.value == name }?.name.range
@@ -162,23 +162,25 @@ extension MergedSet {
     return range.map { SourcePlace(document.file, $0) }
   }
 
-  /// A patch or a removal of what is not inherited.
-  private mutating func findUnknown(
+  /// A patch, a renumbering or a removal of what is not inherited.
+  mutating func findUnknown(
     _ kind: String, _ name: String, at place: SourcePlace, removedAt: SourcePlace?,
     declaredAt: SourcePlace?, nearest: String?, otherKind: Bool, verb: String,
     _ extends: ExtendsDeclaration?
   ) {
     var related: [Diagnostic.Related] = []
     let help: String
-    if let removedAt {
+    if let declaredAt, removedAt == nil || verb == "renumber" {
+      related = [.init("declared here", at: declaredAt)]
+      help = "only what is inherited is changed so: change the declaration itself"
+    } else if let removedAt {
       related = [.init("removed here", at: removedAt)]
       help =
         verb == "remove"
         ? "once is enough"
         : "drop the removal, or declare it anew" + place.file.say(" with `=`", "")
-    } else if let declaredAt {
-      related = [.init("declared here", at: declaredAt)]
-      help = "only what is inherited is changed so: change the declaration itself"
+    } else if otherKind, verb == "renumber" {
+      help = "it is an ood entry, which has no id"
     } else if otherKind {
       help =
         kind == "class"

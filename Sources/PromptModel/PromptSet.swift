@@ -45,6 +45,11 @@ package struct PromptSet: Sendable {
 /// One in-distribution class with its concept set.
 package struct IDClass: Sendable {
   package var id: Int
+  /// Where the id is written: in the declaration, or in the last renumbering. A class without an id
+  /// has its name's place.
+  package var idPlace: SourcePlace
+  /// Whether an extending set has given the id.
+  package var isRenumbered = false
   package var name: String
   package var superclass: String?
   /// Where the superclass is named; nil without one.
@@ -55,17 +60,25 @@ package struct IDClass: Sendable {
   package var place: SourcePlace
 
   package init(
-    id: Int, name: String, superclass: String?, superclassPlace: SourcePlace? = nil,
-    templates: TemplateList, concepts: [ConceptEntry], place: SourcePlace
+    id: Int, idPlace: SourcePlace? = nil, name: String, superclass: String?,
+    superclassPlace: SourcePlace? = nil, templates: TemplateList, concepts: [ConceptEntry],
+    place: SourcePlace
   ) {
     self.superclassPlace = superclassPlace
     self.id = id
+    self.idPlace = idPlace ?? place
     self.name = name
     self.superclass = superclass
     self.templates = templates
     self.concepts = concepts
     self.place = place
   }
+}
+
+extension IDClass {
+  /// Where to look for the class when its id is in question: at its name, or at the line that gave it
+  /// another id.
+  package var numberedPlace: SourcePlace { isRenumbered ? idPlace : place }
 }
 
 /// One named outlier concept set.

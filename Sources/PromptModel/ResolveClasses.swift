@@ -6,27 +6,26 @@ private let classIDs = 0...65_535
 
 extension MergedSet {
   /// Adds the classes that a file declares, in source order; a second class of the same name is left
-  /// out.
+  /// out. Two classes of one id are found by ``checkIDs(_:)``.
   mutating func addClasses(_ document: Document, _ index: Int, _ templates: inout TemplateScope) {
     let file = document.file
-    var ofID: [Int: SourcePlace] = [:]
-    for entry in classes where entry.id >= 0 && ofID[entry.id] == nil {
-      ofID[entry.id] = entry.place
-    }
     for declaration in document.classes where declaration.change == .define {
       let name = declaration.name
       let place = SourcePlace(file, name.range)
-      if let earlier = classIndex[name.value].map({ classes[$0].place }) {
+      if let known = classIndex[name.value].map({ classes[$0] }) {
+        let earlier = known.place
         findings.append(
           earlier.file === file
             ? Diagnostic(
               .duplicateClassName, "class \(quoted(name.value)) is declared twice", at: place,
               label: "again here", related: [.init("first here", at: earlier)],
               help: "put all concepts into one of them, or rename one")
-            : inherited("class", name.value, at: place, from: earlier))
+            : inherited(
+              "class", name.value, at: place, from: earlier,
+              otherID: declaration.id.map(\.value).flatMap { $0 == known.id ? nil : $0 }))
         continue
       }
-      let id = checkID(declaration, in: file, &ofID)
+      let id = declaration.id.map { checked($0, in: file) }
       let list =
         declaration.templates.map {
           templates.list($0, from: index, behind: declaration.concepts.last) ?? .bare
@@ -35,7 +34,8 @@ extension MergedSet {
       classIndex[name.value] = classes.count
       classes.append(
         IDClass(
-          id: id, name: name.value, superclass: declaration.superclass?.value,
+          id: id ?? -1, idPlace: declaration.id.map { SourcePlace(file, $0.range) },
+          name: name.value, superclass: declaration.superclass?.value,
           superclassPlace: declaration.superclass.map { SourcePlace(file, $0.range) },
           templates: list, concepts: declaration.concepts.map { ConceptEntry($0, in: file) },
           place: place))
@@ -43,8 +43,11 @@ extension MergedSet {
   }
 
   /// A class or an ood entry that is declared anew, but was not removed.
+  ///
+  /// - Parameter otherID: the id of the new declaration, where the inherited class has another.
   func inherited(
-    _ kind: String, _ name: String, at place: SourcePlace, from earlier: SourcePlace
+    _ kind: String, _ name: String, at place: SourcePlace, from earlier: SourcePlace,
+    otherID: Int? = nil
   ) -> Diagnostic {
     let owner = kind == "ood" ? "ood entry" : kind
     let written = name.contains(" ") ? "\"\(name)\"" : name
@@ -52,42 +55,26 @@ extension MergedSet {
       .inheritedName, "\(owner) \(quoted(name)) is inherited already", at: place,
       related: [.init("inherited from here", at: earlier)],
       help: place.file.say(
-        "change it by \(quoted("\(kind) \(written) += …")) or `-=`, or start anew with "
-          + quoted("remove \(kind) \(written)"),
-        "change it by \(quoted("\(name): {add: […]}")) or `{remove: […]}`, or start anew with "
+        "change it by \(quoted("\(kind) \(written) += …")) or `-=`, "
+          + (otherID.map { "its id by \(quoted("renumber \(written) \($0)")), " } ?? "")
+          + "or start anew with " + quoted("remove \(kind) \(written)"),
+        "change it by \(quoted("\(name): {add: […]}")) or `{remove: […]}`, "
+          + (otherID.map { "its id by \(quoted("renumber: {\(name): \($0)}")), " } ?? "")
+          + "or start anew with "
           + quoted("remove: {\(kind == "ood" ? "ood" : "classes"): [\(name)]}") + " in the file"))
   }
 
-  private mutating func checkID(
-    _ declaration: ClassDeclaration, in file: SourceFile, _ ofID: inout [Int: SourcePlace]
-  ) -> Int {
-    let name = declaration.name
-    guard let id = declaration.id else { return -1 }
-    guard classIDs.contains(id.value) else {
-      findings.append(
-        Diagnostic(
-          .classIDOutOfRange, "class id \(id.value) is not within 0 to \(classIDs.upperBound)",
-          at: SourcePlace(file, id.range),
-          help: id.value < 0
-            ? "what evaluation ignores is not a class: leave it out or make it an ood entry"
-            : "a label image of 16 bits holds no more"))
-      return -1
-    }
-    guard let earlier = ofID[id.value] else {
-      ofID[id.value] = SourcePlace(file, name.range)
-      return id.value
-    }
-    let other = classes.first { $0.id == id.value }?.name ?? ""
+  /// The id, or −1 and a finding where no label image can hold it.
+  mutating func checked(_ id: Located<Int>, in file: SourceFile) -> Int {
+    if classIDs.contains(id.value) { return id.value }
     findings.append(
       Diagnostic(
-        .duplicateClassID,
-        "id \(id.value) is used by \(quoted(other)) and \(quoted(name.value))",
-        at: SourcePlace(file, id.range), label: "again here",
-        related: [.init("first used by this class", at: earlier)],
-        help: earlier.file === file
-          ? "classes that count as one at test time are joined by a superclass"
-          : "the id is inherited: take one that is free, or take the other class out by `remove`"))
-    return id.value
+        .classIDOutOfRange, "class id \(id.value) is not within 0 to \(classIDs.upperBound)",
+        at: SourcePlace(file, id.range),
+        help: id.value < 0
+          ? "what evaluation ignores is not a class: leave it out or make it an ood entry"
+          : "a label image of 16 bits holds no more"))
+    return -1
   }
 
   /// A superclass may share the name of one of its own classes (`sky` with the class `sky`), but not of

@@ -26,4 +26,17 @@ extension SourceFile {
     if after < utf8.count, utf8[after] == 0x0A { after += 1 }
     return Fix.Edit(TextRange(start, after), "")
   }
+
+  /// The change that takes out the line on which nothing else stands; nil where something does.
+  package func removal(ofLine range: TextRange) -> Fix.Edit? {
+    func isBlank(_ offset: Int) -> Bool { utf8[offset] == 0x20 || utf8[offset] == 0x09 }
+    func isBreak(_ offset: Int) -> Bool { utf8[offset] == 0x0A || utf8[offset] == 0x0D }
+    var (start, end) = (range.start, range.end)
+    while start > 0, isBlank(start - 1) { start -= 1 }
+    while end < utf8.count, isBlank(end) { end += 1 }
+    guard start == 0 || isBreak(start - 1), end == utf8.count || isBreak(end) else { return nil }
+    if end < utf8.count, utf8[end] == 0x0D { end += 1 }
+    if end < utf8.count, utf8[end] == 0x0A { end += 1 }
+    return Fix.Edit(TextRange(start, end), "")
+  }
 }

@@ -55,3 +55,16 @@ package struct RemoveDeclaration: Sendable {
     case `class`, ood
   }
 }
+
+/// `renumber road 13`: the inherited class has this id here.
+package struct RenumberDeclaration: Sendable {
+  package var name: Located<String>
+  package var id: Located<Int>
+  package var range: TextRange
+
+  package init(name: Located<String>, id: Located<Int>, range: TextRange) {
+    self.name = name
+    self.id = id
+    self.range = range
+  }
+}

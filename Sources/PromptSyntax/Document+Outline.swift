@@ -51,6 +51,10 @@ extension Document {
       outline.line(
         "remove", item.kind.rawValue, outline.value(item.name), outline.place(item.range))
     }
+    for item in renumberings {
+      outline.line(
+        "renumber", outline.value(item.name), outline.value(item.id), outline.place(item.range))
+    }
     if let scoring {
       outline.line("scoring", outline.place(scoring.range))
       for entry in scoring.entries {

@@ -18,7 +18,7 @@ extension Document {
       }
     }
     ranges += classes.map(\.range) + ood.map(\.range)
-    ranges += removals.map(\.range) + expectations.map(\.range)
+    ranges += removals.map(\.range) + renumberings.map(\.range) + expectations.map(\.range)
     if let scoring { ranges.append(scoring.range) }
     return ranges
   }

@@ -16,6 +16,7 @@ package struct Document: Sendable {
   package var classes: [ClassDeclaration] = []
   package var ood: [OODDeclaration] = []
   package var removals: [RemoveDeclaration] = []
+  package var renumberings: [RenumberDeclaration] = []
   package var scoring: ScoringDeclaration?
   package var expectations: [ExpectDeclaration] = []
   /// In source order, wherever they stand.

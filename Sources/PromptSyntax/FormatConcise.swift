@@ -13,7 +13,8 @@ package import PromptSource
 /// - Neighbouring `class` lines have their `=` in one column, and so have neighbouring `ood` lines, and
 ///   their `near`. A blank line or another declaration ends the run; comments do not. An ood name wider
 ///   than 16 columns, and a head wider than 44, take no part: one blank parts them from what follows.
-///   The texts of `license` and `source` side by side start in one column.
+///   The texts of `license` and `source` side by side start in one column, and so do the ids of
+///   neighbouring `renumber` lines.
 /// - A list that would go beyond column 100 is broken behind commas, as late as they allow; the lines
 ///   after the first are indented by four more blanks. `with` stands two blanks behind the list.
 /// - Names, licences, concepts and plurals are quoted only where they must be; a quoted concept that

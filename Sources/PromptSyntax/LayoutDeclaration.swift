@@ -3,7 +3,7 @@ import PromptSource
 /// A declaration, or the opening or closing line of a block, cut into pieces for the page.
 struct LayoutDeclaration {
   enum Kind {
-    case license, source, `class`, ood
+    case license, source, `class`, ood, renumber
     case opening, closing, other
   }
 
@@ -12,7 +12,8 @@ struct LayoutDeclaration {
   var depth: Int
   /// The first piece starts the line.
   var pieces: [LayoutPiece]
-  /// The pieces before `near` and before `=`, where there are such.
+  /// The pieces before `near` and before `=`, where there are such; of a text or an id that is aligned
+  /// with those of neighbours, its own.
   var nearPiece: Int?
   var equalsPiece: Int?
   /// Where it starts and ends in the file.
@@ -26,7 +27,7 @@ struct LayoutDeclaration {
 }
 
 /// Aligns what stands in a run of neighbouring declarations of one kind: `near` and `=` of classes and ood
-/// entries, the texts of `license` and `source`.
+/// entries, the texts of `license` and `source`, the ids of `renumber`.
 ///
 /// A name wider than 16 columns and a head wider than 44 stay out of it: their line goes on after one
 /// blank.
@@ -69,7 +70,9 @@ private func align(
 extension LayoutDeclaration.Kind {
   fileprivate func aligns(with other: Self) -> Bool {
     switch (self, other) {
-    case (.class, .class), (.ood, .ood), (.license, .source), (.source, .license): true
+    case (.class, .class), (.ood, .ood), (.renumber, .renumber), (.license, .source),
+      (.source, .license):
+      true
     default: false
     }
   }

@@ -63,7 +63,7 @@ struct LayoutReader {
       let isLast = tokens[position + 1].endsDeclaration
       let isName =
         switch keyword {
-        case "set", "license": pieces.count == 1
+        case "set", "license", "renumber": pieces.count == 1
         case "remove": pieces.count == 2
         case "import": pieces.last?.text == "as"
         case "expect": isLast && (pieces.last?.text == "is" || pieces.last?.text == "ood")
@@ -87,6 +87,7 @@ struct LayoutReader {
     switch keyword {
     case "license": add(.license, pieces, equals: pieces.count > 1 ? 1 : nil)
     case "source": add(.source, pieces, equals: pieces.count > 1 ? 1 : nil)
+    case "renumber": add(.renumber, pieces, equals: pieces.count > 2 ? 2 : nil)
     default: add(.other, pieces)
     }
     if pieces.isEmpty { position += 1 }

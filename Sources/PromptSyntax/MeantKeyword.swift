@@ -13,6 +13,7 @@ package func meantKeyword(_ word: String, among keywords: [String]) -> String? {
     case "include", "use": "import"
     case "inherit", "inherits", "base": "extends"
     case "delete", "drop": "remove"
+    case "remap", "ids", "map": "renumber"
     case "assert": "expect"
     default: nil
     }

@@ -18,6 +18,7 @@ package import PromptSource
 ///       ood NAME [near NAME, …] = CONCEPTS [with LIST]
 ///       ood NAME += CONCEPTS                   ood NAME -= CONCEPTS
 ///       remove class NAME                      remove ood NAME
+///       renumber NAME ID
 ///       expect TEXT is [ood] NAME
 ///       expect similarity(NAME or TEXT, NAME or TEXT) < NUMBER     (or `>`)
 ///
@@ -26,7 +27,7 @@ package import PromptSource
 /// - A concept list goes on over the end of a line behind `=` or a comma. Then the next line belongs to
 ///   the list, unless its first word is a keyword and either its second token is a number or a string,
 ///   or the line holds `=` or `{`, or it starts with `remove class`, `remove ood` or
-///   `expect similarity(`. The same holds for a `near` list.
+///   `expect similarity(`, or it is `renumber`, a word and a number. The same holds for a `near` list.
 /// - `+=` and `-=` are one sign each. In `similarity(…)` a name of several words needs no quotes; a
 ///   text in quotes that is a name stands for it.
 /// - `with NAME` is the template list of a class or entry only where it is the last of the declaration

@@ -246,7 +246,10 @@ extension Parser {
     }
     reader.report(
       .missingEquals, "\(owner) has no `=`", name.range, label: "`=` belongs behind the name",
-      help: "write `NAME = concept, concept`; a name of several words is quoted")
+      help: "write `NAME = concept, concept`; "
+        + (document.extends == nil || owner != "the class"
+          ? "a name of several words is quoted"
+          : "an inherited class gets another id by `renumber \(value) ID`"))
     return name
   }
 

@@ -29,7 +29,8 @@ extension Parser {
     else { return }
     reader.report(
       .unexpectedText, "a patch gives no id", reader.range(first),
-      help: "leave the id out: the class keeps its own")
+      help: "leave the id out: the class keeps its own, or has another by a line "
+        + quoted("renumber \(reader.source(head.dropFirst())) \(reader.source(first))"))
     advance()
   }
 

@@ -97,6 +97,7 @@ struct Parser {
     case .class: parseClass()
     case .ood: parseOOD()
     case .remove: parseRemove()
+    case .renumber: parseRenumber()
     case .scoring: parseScoring()
     case .expect: parseExpect()
     }
@@ -156,7 +157,8 @@ struct Parser {
   }
 
   /// Whether the second token of a line is a number or a string, or the line holds `=` or `{`; of a
-  /// `remove` or `expect`, whether the second token is a word that it knows.
+  /// `remove` or `expect`, whether the second token is a word that it knows; of a `renumber`, whether
+  /// the third and last is a number.
   private func hasDeclarationForm(_ index: Int, of keyword: Keyword) -> Bool {
     guard index + 1 < tokens.count else { return false }
     let second = tokens[index + 1]
@@ -169,12 +171,19 @@ struct Parser {
     {
       return true
     }
-    if second.kind == .word,
-      reader.excerpt.utf8[second.start..<second.end].allSatisfy({ (0x30...0x39).contains($0) })
+    if isNumber(second) { return true }
+    if keyword == .renumber, second.kind == .word,
+      isNumber(tokens[min(index + 2, tokens.count - 1)]),
+      tokens[min(index + 3, tokens.count - 1)].endsDeclaration
     {
       return true
     }
     return tokens[(index + 1)...].prefix { !$0.endsDeclaration }
       .contains { $0.isAssignment || $0.kind == .openBrace }
+  }
+
+  private func isNumber(_ token: Token) -> Bool {
+    token.kind == .word
+      && reader.excerpt.utf8[token.start..<token.end].allSatisfy { (0x30...0x39).contains($0) }
   }
 }

@@ -46,6 +46,10 @@ package func printConcise(_ document: Document, header: [String] = []) -> String
     parts.add("remove \(item.kind.rawValue) " + printName(item.name.value), at: item.range)
   }
   parts.parted()
+  for item in document.renumberings {
+    parts.add("renumber " + printName(item.name.value) + " \(item.id.value)", at: item.range)
+  }
+  parts.parted()
   if let scoring = document.scoring {
     let entries = scoring.entries.map { $0.key.value + " " + printName($0.value.value) }
     parts.add("scoring { " + entries.joined(separator: "  ") + " }", at: scoring.range)

@@ -16,7 +16,7 @@ import PromptSyntax
 ///   letter, is no boolean, null, number or date for any of them, and holds none of `: , [ ] { } # " \`,
 ///   `< > |` and the backquote. Otherwise it is between double quotes, or between single ones where it
 ///   holds `"` or a backslash. What the author left plain stays plain, unless other readers would see
-///   something else; the values of `edition`, `id`, `scoring` and `expect` may be numbers. A text over
+///   something else; the values of `edition`, `id`, `renumber`, `scoring` and `expect` may be numbers. A text over
 ///   several lines, except a block scalar, comes to stand on one; a block scalar is literal (`|`).
 /// - Directives and `---` stay, `...` goes. Comments and blank lines are kept as in the concise spelling:
 ///   ``LayoutLines``.

@@ -49,6 +49,10 @@ package func printYAML(_ document: Document) -> String {
         ])
     }, to: &parts)
   add(document.removals, to: &parts)
+  if !document.renumberings.isEmpty { parts.add("renumber:") }
+  for item in document.renumberings {
+    parts.add("\(printScalar(item.name.value)): \(item.id.value)", at: item.range, indentation: 2)
+  }
   if let scoring = document.scoring {
     parts.add("scoring: {" + printEntries(scoring) + "}", at: scoring.range)
   }

@@ -103,11 +103,14 @@ extension YAMLDocumentReader {
   private mutating func requireConcepts(_ fields: [Field], _ owner: String, _ range: TextRange) {
     guard !fields.contains(where: { $0.key.value == "concepts" }) else { return }
     report(
-      .missingConcepts, "\(owner) has no concepts", range, help: "add `concepts: [road, street]`")
+      .missingConcepts, "\(owner) has no concepts", range,
+      help: "add `concepts: [road, street]`"
+        + (document.extends == nil || !fields.contains { $0.key.value == "id" }
+          ? "" : "; an inherited class gets another id by `renumber: {road: 13}` beside `classes`"))
   }
 
-  private mutating func id(_ node: YAMLNode) -> Located<Int>? {
-    guard let written = text(node, of: "`id`", mayBeNumber: true) else { return nil }
+  mutating func id(_ node: YAMLNode, of owner: String = "`id`") -> Located<Int>? {
+    guard let written = text(node, of: owner, mayBeNumber: true) else { return nil }
     guard let id = wholeNumber(written.value) else {
       report(
         .badNumber, "\(quoted(written.value)) is not an id", written.range,

@@ -87,6 +87,18 @@ extension YAMLDocumentReader {
     }
   }
 
+  /// `renumber: {road: 13, sidewalk: 15}`
+  mutating func readRenumberings(_ field: Field) {
+    let example = "write `renumber: {road: 13, sidewalk: 15}`"
+    guard let entries = mapping(field.value, of: "`renumber`", help: example) else { return }
+    for field in fields(entries, of: "`renumber`", known: nil) {
+      guard let name = name(field.key, of: "the class"),
+        let id = id(field.value, of: "the id of class \(quoted(name.value))")
+      else { continue }
+      document.renumberings.append(RenumberDeclaration(name: name, id: id, range: field.range))
+    }
+  }
+
   /// The patches of a class or an ood entry, `{add: […], remove: […]}`; false where the fields are no
   /// patch.
   mutating func readPatches(
@@ -104,8 +116,10 @@ extension YAMLDocumentReader {
       } else {
         report(
           .unexpectedText, "a patch cannot hold `\(field.key.value)`", field.key.range,
-          help:
-            "a patch has `add` and `remove`; what is more goes by `remove` and a declaration anew"
+          help: field.key.value == "id"
+            ? "a patch has `add` and `remove`; another id is given by "
+              + "`renumber: {road: 13}` beside `classes`"
+            : "a patch has `add` and `remove`; what is more goes by `remove` and a declaration anew"
         )
       }
     }

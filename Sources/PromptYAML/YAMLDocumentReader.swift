@@ -17,8 +17,9 @@ struct YAMLDocumentReader {
   }
 
   private enum Key: String, CaseIterable {
-    case edition, set, license, source, `import`, extends, templates, classes, ood, remove, scoring,
-      expect
+    case edition, set, license, source, `import`, extends, templates, classes, ood, remove,
+      renumber,
+      scoring, expect
 
     var part: DeclaredParts {
       switch self {
@@ -29,7 +30,7 @@ struct YAMLDocumentReader {
       case .extends: .extends
       case .templates: .templates
       case .classes: .classes
-      case .ood, .remove, .scoring, .expect: .otherSetParts
+      case .ood, .remove, .renumber, .scoring, .expect: .otherSetParts
       }
     }
   }
@@ -79,6 +80,7 @@ struct YAMLDocumentReader {
     case .classes: readClasses(field)
     case .ood: readOOD(field)
     case .remove: readRemovals(field)
+    case .renumber: readRenumberings(field)
     case .scoring: readScoring(field)
     case .expect: readExpectations(field)
     }

@@ -29,6 +29,9 @@ extension YAMLMapping {
         "ood", .names(.either([.mapping(.ood), .mapping(.patch)]), least: 0),
         "Outliers by name."),
       Key("remove", .mapping(.removals), "Inherited classes and outliers to leave out."),
+      Key(
+        "renumber", .names(.classID, least: 0), "Inherited classes and the ids that they have here."
+      ),
       Key("scoring", .mapping(.scoring), "How scores are made; recorded in the bank."),
       Key(
         "expect",

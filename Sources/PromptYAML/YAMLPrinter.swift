@@ -53,7 +53,9 @@ struct YAMLPrinter {
     return [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(file.utf8[start])
   }
 
-  private static let numberKeys: Set<String> = ["edition", "id", "scoring", "expect"]
+  private static let numberKeys: Set<String> = [
+    "edition", "id", "renumber", "scoring", "expect",
+  ]
 
   private mutating func printEntries(
     _ entries: [YAMLNode.Entry], indentation: Int, startsInLine: Bool, mayBeNumber: Bool

@@ -43,6 +43,7 @@ struct SentenceGenerator {
     let keywords = [
       "edition", "set", "license", "source", "import", "templates", "superclass", "class", "ood",
       "near", "with", "scoring", "1", "\"a {}\"", "+=", "-=", "extends", "expect", "remove", "as",
+      "renumber",
       "version", "is", "similarity", "<", ">",
     ]
     return (all + keywords + (samples["word"] ?? [])).randomElement(using: &chance) ?? ""
@@ -209,7 +210,7 @@ struct SentenceGenerator {
       // The words that the context decides about: see the notes of the grammar.
       if stack.contains("phrase") { choices += ["class", "set", "ood", "near", "with a lid"] }
       if stack.last == "name", !stack.contains("near") {
-        choices += ["class", "scoring", "remove"]
+        choices += ["class", "scoring", "remove", "renumber", "to"]
       }
     }
     return choices.randomElement(using: &chance) ?? ""

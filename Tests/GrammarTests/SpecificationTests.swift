@@ -67,6 +67,10 @@ private struct ExampleRunner {
       let expansion = try #require(last?.checked.expansion, "\(place): nothing to expand")
       let written = example.text.split(separator: "\n").map(String.init)
       #expect(written == lines(of: expansion, prompts: example.says("prompts")), "\(place)")
+    case "ids":
+      let set = try #require(last?.checked.expansion?.set, "\(place): nothing resolved")
+      let written = example.text.split(separator: "\n").map(String.init)
+      #expect(written == set.classes.map { "\($0.id) \($0.name)" }, "\(place)")
     case "": break
     default: Issue.record("\(place): no such kind of example")
     }

@@ -1,3 +1,4 @@
+import Foundation
 import PromptCompiler
 import PromptExpansion
 import PromptSource
@@ -28,6 +29,13 @@ import Testing
     ("class 0 a = b, , c, , , d ,\n", "class 0 a = b, c, d\n"),
     ("class 0 a = , b,, c\n", "class 0 a = b, c\n"),
     ("class 0 a = b # promptbank: allow PB202 once\n", "class 0 a = b\n"),
+    ("renumber 7 sky\nclass 0 a = b\n", "renumber sky 7\nclass 0 a = b\n"),
+    ("renumber class sky to \"7\"\nclass 0 a = b\n", "renumber sky 7\nclass 0 a = b\n"),
+    (
+      "renumber sky: 7, car 3,\n  \"guard rail\" = 2\nclass 0 a = b\n",
+      "renumber sky 7\nrenumber car 3\nrenumber \"guard rail\" 2\nclass 0 a = b\n"
+    ),
+    ("renumber sky 7 car 3\nclass 0 a = b\n", "renumber sky 7\nrenumber car 3\nclass 0 a = b\n"),
   ])
   func safeFixesMend(_ bad: String, _ good: String) {
     #expect(fixed(Self.head + bad) == Self.head + good)
@@ -46,6 +54,28 @@ import Testing
       "edition: 1\nset: {name: s, version: \"1.20\"}\nlicense: MIT\nsource: here\nclasses:\n"
       + "  a:\n    id: 0\n    concepts:\n      - tree(s)\n      - \"on\"\n"
     #expect(fixed(bad, path: "s.prompts.yaml") == good)
+  }
+
+  @Test func anIdleRenumberingGoesWithItsLineOrEntry() throws {
+    try withFolder { folder in
+      let base = Self.head + "class 0 road = road\nclass 1 sky = sky!mass\nclass 2 car = car(s)\n"
+      try base.write(
+        to: folder.appendingPathComponent("base.prompts"), atomically: true, encoding: .utf8)
+      func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+      let head = Self.head + "extends \"base.prompts\"\n"
+      #expect(
+        fixed(
+          head + "  renumber sky 1\r\nrenumber road 7\nrenumber car 2 # kept",
+          path: path("s.prompts"))
+          == head + "renumber road 7\nrenumber car 2 # kept")
+      let yaml =
+        "edition: 1\nset: {name: s, version: \"1\"}\nlicense: MIT\nsource: here\nextends: base.prompts\n"
+      #expect(
+        fixed(yaml + "renumber: {road: 7, sky: 1, car: 2}\n", path: path("s.prompts.yaml"))
+          == yaml + "renumber: {road: 7}\n")
+      let block = yaml + "renumber:\n  sky: 1\n"
+      #expect(fixed(block, path: path("s.prompts.yaml")) == block)
+    }
   }
 
   @Test func aFileWithoutFaultsStaysAsItIs() {

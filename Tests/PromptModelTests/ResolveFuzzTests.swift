@@ -15,7 +15,8 @@ import Testing
     "scoring { temperature 0.01 columns superclass }", "scoring { temperature 9 ood blah }",
     "extends \"a.prompts\"", "extends \"b.prompts\" version \"1\"", "import \"b.prompts\" as x",
     "class a += z, y(s)", "class a -= a, z", "ood o -= h, i", "ood o += q", "remove class b",
-    "remove ood o", "remove class a", "expect \"t\" is a", "expect similarity(o, \"t\") > 0.1",
+    "remove ood o", "remove class a", "renumber a 1", "renumber b 0", "renumber a 70000",
+    "renumber d 3", "renumber o 2", "expect \"t\" is a", "expect similarity(o, \"t\") > 0.1",
     "scoring { alpha 0.1 beta 0.2 unseen a unseen b void v score energy }",
     "scoring { temprature x columns class columns class }",
   ]
@@ -37,6 +38,9 @@ import Testing
         #expect(Set(names).count == names.count)
         #expect(set.ood.allSatisfy { Set($0.near).isSubset(of: names) })
         #expect(set.classes.allSatisfy { $0.id == -1 || (0...65_535).contains($0.id) })
+        let ids = set.classes.map(\.id).filter { $0 >= 0 }
+        #expect((Set(ids).count == ids.count) == !findings.contains { $0.rule.code == "PB302" })
+        #expect(set.classes.allSatisfy { $0.idPlace.range.end <= $0.idPlace.file.utf8.count })
       }
       // The same files give the same findings.
       let again = resolve(files: files).1

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ParseFuzzTests {
   private let pieces = [
     "class", "class 3", "superclass", "ood", "near", "with", "templates", "scoring", "edition 1",
-    "set", "import", "license", "extends", "remove class", "remove", "expect", "is",
+    "set", "import", "license", "extends", "remove class", "remove", "renumber", "expect", "is",
     "similarity(", "<", "version", "as", "=", ",", "{", "}", "(", ")", "(s)", "(people)", "!",
     "!mass",
     "!pl",

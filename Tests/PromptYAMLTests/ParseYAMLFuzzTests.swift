@@ -34,6 +34,7 @@ import Testing
           pedestrian(s)
     ood:
       caravan: {near: [truck, bus], concepts: [caravan(s), camper van, motorhome]}
+    renumber: {road: 1, person: "0"}
     scoring: {temperature: 0.01, columns: superclass, ood: grouped}
     """
 
