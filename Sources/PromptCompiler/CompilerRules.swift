@@ -3,6 +3,7 @@ package import PromptSource
 /// Findings about imported lists, encoders, suppressions and the project file.
 extension Rule {
   package static let unreadableList = Rule("PB050", "unreadable-list", .error)
+  package static let unreadPart = Rule("PB051", "unread-part", .warning)
   package static let conceptNearerOtherClass = Rule(
     "PB703", "concept-nearer-other-class", .warning)
   package static let oodFarFromNear = Rule("PB705", "ood-far-from-near", .note)

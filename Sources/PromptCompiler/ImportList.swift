@@ -9,21 +9,33 @@ internal import PromptTokenizer
 /// Each concept of the list is a concept of the set, to the letter, in the list's order; nothing is added or
 /// left out, and what the ordinary rules find points into the list. A class is called by its first concept.
 /// What a list does not say (licence, source) is written down for the author to fill in.
+///
+/// - Parameter columns: what the columns of a list with tabs are; nil to find out from their names and what they
+///   hold. Only for ``ListForm/list``.
 package func importList(
-  _ file: SourceFile, form: ListForm
+  _ file: SourceFile, form: ListForm, columns: [ListColumn]? = nil
 ) -> (text: String, diagnostics: [Diagnostic]) {
-  let list = readList(file, form: form)
+  var list = readList(file, form: form, columns: columns)
   let name = setName(of: file.path)
   let lastPart = file.path.split(separator: "/").last.map(String.init) ?? file.path
-  let header = [
-    "# Imported from a list in the form `\(form.rawValue)`. A bare concept is exactly itself: write",
-    "# `tree(s)` for a concept and its plural, and give outliers entries of their own (`ood`).",
-    "edition 1", "",
-    "set \(printName(name)) \"0.1.0\"",
-    "license NOASSERTION  # fill in: the SPDX name of the list's licence",
-    "source \(printString(lastPart))  # fill in: who published the list, where, and which version",
-    "",
-  ]
+  let columns =
+    list.columns.isEmpty
+    ? [] : ["# The list's columns are read as `--columns \(list.columns.written)`."]
+  // What a list says of itself stands above its first superclass, not in it.
+  let firstClass = list.document.classes.first?.range.start ?? 0
+  let above = list.document.comments.filter { $0.range.start < firstClass }.map(\.text)
+  list.document.comments.removeAll { $0.range.start < firstClass }
+  let header =
+    [
+      "# Imported from a list in the form `\(form.rawValue)`. A bare concept is exactly itself: write",
+      "# `tree(s)` for a concept and its plural, and give outliers entries of their own (`ood`).",
+    ] + columns + [
+      "edition 1", "",
+      "set \(printName(name)) \"0.1.0\"",
+      "license NOASSERTION  # fill in: the SPDX name of the list's licence",
+      "source \(printString(lastPart))  # fill in: who published the list, where, and which version",
+      "",
+    ] + above + (above.isEmpty ? [] : [""])
   let isEmpty = list.document.classes.isEmpty
   let text = isEmpty ? "" : printConcise(list.document, header: header)
 
@@ -42,10 +54,17 @@ package func importList(
   return (text, found.inSourceOrder(files: [file]))
 }
 
-/// The file's name up to its first dot, in characters that need no quotes.
+/// The file's name without what tells its format, in characters that need no quotes.
 private func setName(of path: String) -> String {
-  let file = path.split(separator: "/").last ?? ""
-  let stem = file.prefix { $0 != "." }
-  let name = String(stem.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "-" })
-  return name.isEmpty || path == "<stdin>" ? "imported" : name
+  var name = path.split(separator: "/").last ?? ""
+  // `labels.txt` is labels, and `labels-v1.2` is itself: an extension is no number.
+  if let dot = name.lastIndex(of: "."), dot != name.startIndex,
+    !name[dot...].contains(where: \.isNumber)
+  {
+    name = name[..<dot]
+  }
+  name = name.drop { $0 == "." }
+  while name.last == "." { name.removeLast() }
+  guard !name.isEmpty, path != "<stdin>" else { return "imported" }
+  return String(name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
 }

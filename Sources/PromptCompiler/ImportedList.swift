@@ -15,6 +15,8 @@ package enum ListForm: String, Sendable, CaseIterable {
 struct ImportedList {
   var document: Document
   var diagnostics: [Diagnostic] = []
+  /// What its columns were taken for, if it has any.
+  var columns: [ListColumn] = []
 
   init(_ file: SourceFile) { document = Document(file: file) }
 
@@ -23,24 +25,37 @@ struct ImportedList {
       Diagnostic(rule, message, at: SourcePlace(document.file, range), help: help))
   }
 
+  /// Adds a class whose label stands in a list, its synonyms parted by `, `.
+  mutating func add(id: Located<Int>?, label: TextRange, superclass: Located<String>? = nil) {
+    let text = Array(document.file.utf8[label.start..<label.end])
+    let concepts = concepts(text, needsBlank: true) {
+      TextRange(label.start + $0.lowerBound, label.start + $0.upperBound)
+    }
+    add(id: id, concepts, label, superclass: superclass)
+  }
+
   /// Adds a class called by the first of its concepts.
-  mutating func add(id: Located<Int>?, _ concepts: [Located<String>], _ range: TextRange) {
+  mutating func add(
+    id: Located<Int>?, _ concepts: [Located<String>], _ range: TextRange,
+    superclass: Located<String>? = nil
+  ) {
     guard let first = concepts.first else { return }
     var name = first.value[...]
     while let end = name.last, end.isWhitespace { name.removeLast() }
     document.classes.append(
       ClassDeclaration(
         id: id, name: Located(String(name.drop(while: \.isWhitespace)), at: first.range),
-        superclass: nil, templates: nil,
+        superclass: superclass, templates: nil,
         concepts: concepts.map {
           ConceptDeclaration(text: $0, plural: .none, number: nil, range: $0.range)
         }, range: range))
   }
 
   /// Notes a line that makes no class as a comment.
-  mutating func note(_ text: String, _ range: TextRange) {
+  mutating func note(_ range: TextRange) {
     let text = String(
-      String.UnicodeScalarView(text.unicodeScalars.map { isDisturbing($0) ? " " : $0 }))
+      String.UnicodeScalarView(
+        document.file.text(range).unicodeScalars.map { isDisturbing($0) ? " " : $0 }))
     document.comments.append(
       CommentDeclaration(
         text: text.hasPrefix("#") ? text : "# " + text, range: range, isTrailing: false))

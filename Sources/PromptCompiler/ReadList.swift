@@ -3,7 +3,9 @@ internal import PromptSource
 internal import PromptSyntax
 
 /// Reads a published list of classes.
-func readList(_ file: SourceFile, form: ListForm) -> ImportedList {
+///
+/// - Parameter columns: what the columns of a list with tabs are; nil to find out.
+func readList(_ file: SourceFile, form: ListForm, columns: [ListColumn]?) -> ImportedList {
   let (isText, found) = checkCharacters(file, spelling: .concise)
   var list = ImportedList(file)
   // Invisible characters are kept, and reported: they may well be in a published list.
@@ -11,7 +13,7 @@ func readList(_ file: SourceFile, form: ListForm) -> ImportedList {
   guard isText else { return list }
   switch form {
   case .fcclip: readNumberedLines(&list)
-  case .list: readLabelLines(&list)
+  case .list: readLabelLines(&list, columns: columns)
   case .json: readJSONList(&list)
   }
   if list.document.classes.isEmpty, list.diagnostics.isEmpty {
@@ -43,7 +45,7 @@ private func readNumberedLines(_ list: inout ImportedList) {
   for range in writtenLines(file) {
     let line = file.utf8[range.start..<range.end]
     if line.first == UInt8(ascii: "#") {
-      list.note(file.text(range), range)
+      list.note(range)
       continue
     }
     // The first colon ends the id; a name may hold another.
@@ -62,7 +64,7 @@ private func readNumberedLines(_ list: inout ImportedList) {
     }
     let text = Array(line[(colon + 1)...])
     if String(decoding: text, as: UTF8.self) == "invalid_class_id" {
-      list.note(file.text(range), range)
+      list.note(range)
       continue
     }
     let concepts = list.concepts(text, needsBlank: false) {
@@ -72,18 +74,15 @@ private func readNumberedLines(_ list: inout ImportedList) {
   }
 }
 
-private func readLabelLines(_ list: inout ImportedList) {
-  let file = list.document.file
-  for range in writtenLines(file) {
-    if file.utf8[range.start] == UInt8(ascii: "#") {
-      list.note(file.text(range), range)
-      continue
-    }
-    let text = Array(file.utf8[range.start..<range.end])
-    let concepts = list.concepts(text, needsBlank: true) {
-      TextRange(range.start + $0.lowerBound, range.start + $0.upperBound)
-    }
-    list.add(id: Located(list.document.classes.count, at: range), concepts, range)
+/// A label a line, and what else its columns say.
+private func readLabelLines(_ list: inout ImportedList, columns: [ListColumn]?) {
+  let table = ListTable(list.document.file, lines: writtenLines(list.document.file))
+  if table.hasColumns || columns != nil {
+    return readLabelTable(&list, table, columns: columns)
+  }
+  for row in table.comments { list.note(row.range) }
+  for row in table.rows {
+    list.add(id: Located(list.document.classes.count, at: row.range), label: row.range)
   }
 }
 

@@ -70,9 +70,9 @@ import Testing
         if file == projectFileName {
           let read = readProjectFile(try readSource(path))
           (project, diagnostics) = (read.levels, read.diagnostics)
-        } else if snippet.language == "json" {
+        } else if let form = Self.listForms[snippet.language] {
           // A published list: its findings are those of `promptbank import`.
-          return importList(try readSource(path), form: .json).diagnostics
+          return importList(try readSource(path), form: form).diagnostics
         } else if first == nil {
           first = path
         }
@@ -85,6 +85,8 @@ import Testing
       return diagnostics + checked.diagnostics
     }
   }
+
+  private static let listForms: [String: ListForm] = ["json": .json, "tsv": .list]
 
   /// `\xE9` is the byte E9.
   private func unescaped(_ text: String) -> [UInt8] {
