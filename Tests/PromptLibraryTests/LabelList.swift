@@ -8,6 +8,8 @@ struct LabelList {
     var name: String
     /// nil where evaluation ignores the label.
     var id: Int?
+    /// Of a kind of defect, the classes that show it.
+    var near: [String]
   }
 
   var labels: [Label]
@@ -20,7 +22,8 @@ struct LabelList {
       .filter { !$0.hasPrefix("#") }
       .map { line in
         let fields = line.split(separator: "\t")
-        return Label(name: String(fields[0]), id: Int(fields[1]))
+        let near = fields.count > 2 ? fields[2].split(separator: ",").map(String.init) : []
+        return Label(name: String(fields[0]), id: Int(fields[1]), near: near)
       }
   }
 

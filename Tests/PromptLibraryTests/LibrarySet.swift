@@ -46,6 +46,18 @@ struct LibrarySet {
     }
   }
 
+  /// The labels that an ood entry stands for without saying them: comments `# labels of ENTRY: NAME, NAME. Why.`
+  var labelsOfOutliers: [(entry: String, labels: [String])] {
+    comments.filter { $0.hasPrefix("labels of ") }.compactMap { comment in
+      guard let colon = comment.firstIndex(of: ":") else { return nil }
+      let labels = comment[comment.index(after: colon)...].prefix { $0 != "." }
+      return (
+        String(comment[..<colon].dropFirst("labels of ".count)),
+        labels.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      )
+    }
+  }
+
   /// What the set is for: the first comment up to its full stop, `The … of DATA SET, for DOMAIN.`
   var domain: String? {
     // Its text is fixed: the final scenes of examples/streets were drawn by a digest of it.

@@ -19,7 +19,8 @@ import Testing
     #expect(
       names.isSuperset(of: [
         "ade20k", "bdd100k", "cityscapes", "coco-panoptic", "idd", "kitti360", "lars",
-        "mapillary-vistas", "nyuv2", "phenobench", "railsem19", "rellis3d", "rugd", "uavid",
+        "mapillary-vistas", "mvtec-ad", "nyuv2", "phenobench", "railsem19", "rellis3d", "rugd",
+        "uavid",
       ]))
   }
 
@@ -43,9 +44,16 @@ import Testing
         (LabelList.key($1.name), (id: $1.id, concepts: item.expansion.classConcepts[$0]))
       })
     let classOfID = Dictionary(uniqueKeysWithValues: item.set.classes.map { ($0.id, $0.name) })
-    let outliers = Set(
-      item.set.ood.map { LabelList.key($0.name) }
-        + item.expansion.oodConcepts.joined().map { LabelList.key($0.text) })
+    var outliers: [String: [OODEntry]] = [:]
+    for (index, entry) in item.set.ood.enumerated() {
+      let texts = [entry.name] + item.expansion.oodConcepts[index].map(\.text)
+      for text in texts { outliers[LabelList.key(text), default: []].append(entry) }
+    }
+    for (name, labels) in item.labelsOfOutliers {
+      let entry = try #require(
+        item.set.ood.first { $0.name == name }, "\(item.path): labels of \(name)")
+      for label in labels { outliers[LabelList.key(label), default: []].append(entry) }
+    }
     let leftOut = Set(item.leftOut.map(LabelList.key))
     for label in list.labels {
       let key = LabelList.key(label.name)
@@ -53,15 +61,22 @@ import Testing
       // KITTI-360's `garage` has the train id of buildings, and is a concept of that class.
       let isConcept = holder?.concepts.contains { LabelList.key($0.text) == key } ?? false
       let isClass = classes[key] != nil
-      let ways = [isClass || isConcept, outliers.contains(key), leftOut.contains(key)]
+      let entries = outliers[key] ?? []
+      let ways = [isClass || isConcept, !entries.isEmpty, leftOut.contains(key)]
       #expect(
         ways.filter { $0 }.count == 1,
         "\(item.path): label \(label.name) is a class \(ways[0]), ood \(ways[1]), left out \(ways[2])"
       )
+      // A kind of defect is near every class that shows it.
+      for name in label.near where !leftOut.contains(key) {
+        #expect(
+          entries.contains { $0.near.contains(name) }, "\(item.path): \(label.name) near \(name)")
+      }
       if let found = classes[key] { #expect(found.id == label.id, "\(item.path): \(label.name)") }
     }
     let known = Set(list.labels.map { LabelList.key($0.name) })
-    let invented = Set(classes.keys).union(leftOut).subtracting(known)
+    let stated = item.labelsOfOutliers.flatMap(\.labels).map(LabelList.key)
+    let invented = Set(classes.keys).union(leftOut).union(stated).subtracting(known)
     #expect(invented == [], "\(item.path): no labels of the data set")
   }
 
