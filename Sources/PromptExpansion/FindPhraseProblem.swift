@@ -100,7 +100,8 @@ private func findMarkedPhrase(
       "write each as a concept of its own, parted by commas")
   }
   if utf8.contains(UInt8(ascii: "_")) {
-    let spaced = String(text.value.map { $0 == "_" ? " " : $0 })
+    let parted = String(text.value.map { $0 == "_" ? " " : $0 })
+    let spaced = spoken(parted) ?? parted
     return finding(
       .underscoreInText, "\(name) holds `_`, which captions do not",
       "write \(quoted(spaced))",
@@ -112,6 +113,13 @@ private func findMarkedPhrase(
     return finding(
       .datasetLabel, "\(name) is a data set's label, not a phrase",
       "write what a caption would say: `concrete wall` for `wall-concrete`")
+  }
+  if let spoken = spoken(text.value) {
+    return finding(
+      .datasetLabel, "\(name) joins its words as programs do", "write \(quoted(spoken))",
+      fix: writtenPart(text, in: file).map {
+        Fix("write the words", [.init($0, spoken)], isSafe: false)
+      })
   }
   if words.count > 6 {
     return finding(

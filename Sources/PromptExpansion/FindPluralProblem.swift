@@ -7,17 +7,6 @@ func findPluralProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
     case .plural(let expected) = plural(of: concept.text.value)
   else { return nil }
   let place = SourcePlace(file, named.range)
-  let words = concept.text.value.split(separator: " ")
-  // `police officer(police)` is no plural of `officer`.
-  if let last = words.last, words.count > 1, !named.value.contains(" "),
-    named.value.lowercased().first == last.lowercased().first
-  {
-    let whole = (words.dropLast() + [named.value[...]]).joined(separator: " ")
-    return Diagnostic(
-      .unexpectedPlural, "\(quoted(named.value)) is the plural of \(quoted(String(last))) alone",
-      at: place, help: "the plural is that of the whole phrase: write \(quoted(whole))",
-      fix: Fix("write the whole phrase", [.init(named.range, whole)], isSafe: false))
-  }
   if named.value == expected, expected != concept.text.value,
     expected == regularPlural(of: concept.text.value)
   {

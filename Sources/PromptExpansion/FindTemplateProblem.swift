@@ -23,12 +23,30 @@ func findTemplateProblem(_ template: Template, _ cleaning: TextCleaning) -> Diag
         .negatedTemplate, "template \(quoted(template.text)) negates its concept", at: place,
         help: "text encoders hardly see negation: say what is there")
     }
-    if piece != .concept, let word = last.last, ["a", "an", "the"].contains(word) {
+    if piece == .there, last.first == "there", let word = last.last, ["is", "are"].contains(word) {
+      return Diagnostic(
+        .doubledArticle, "template \(quoted(template.text)) says `there \(word)` before its hole",
+        at: place, help: "`{there}` brings it along: take it out, or write `{a}` for the hole")
+    }
+    if piece != .concept, let word = last.last, articles.contains(word) {
       return Diagnostic(
         .doubledArticle, "template \(quoted(template.text)) has an article before its hole",
         at: place, help: "`{a}` brings its article; write `{}` for the bare concept")
+    }
+    if piece == .article, let word = last.last, determiners.contains(word) {
+      return Diagnostic(
+        .doubledArticle,
+        "template \(quoted(template.text)) says \(quoted(String(word))) before its hole",
+        at: place,
+        help: "`{a}` brings an article, as in `\(word) a tree`; write `{}` for the bare concept")
     }
     before = []
   }
   return nil
 }
+
+private let articles: Set<Substring> = ["a", "an", "the"]
+/// Words that stand in an article's place.
+private let determiners: Set<Substring> = [
+  "one", "this", "some", "each", "every", "another", "my", "our", "your", "its", "their",
+]

@@ -18,6 +18,7 @@ package func lint(_ expansion: Expansion, cleaning: TextCleaning) -> [Diagnostic
         findTextProblem(concept.text, within: concept.range, in: file, cleaning)
         ?? findPhraseProblem(concept, in: file)
         ?? findWrongPlural(concept, in: file)
+        ?? findNoPlural(concept, in: file)
         ?? findPluralProblem(concept, in: file)
       if let finding { findings.append(finding) } else { unsuspected.append(entry) }
     }

@@ -20,6 +20,7 @@ extension Rule {
   package static let misspeltWord = Rule("PB232", "misspelt-word", .warning)
   package static let negatedTemplate = Rule("PB410", "negated-template", .warning)
   package static let negatedText = Rule("PB219", "negated-text", .warning)
+  package static let notThePlural = Rule("PB234", "not-the-plural", .warning)
   package static let numberAsConcept = Rule("PB231", "number-as-concept", .warning)
   package static let oodKindOfClass = Rule("PB311", "ood-kind-of-class", .warning)
   package static let paddedText = Rule("PB230", "padded-text", .warning)

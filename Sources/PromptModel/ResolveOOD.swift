@@ -6,7 +6,8 @@ extension MergedSet {
   /// left out.
   mutating func addOOD(_ document: Document, _ index: Int, _ templates: inout TemplateScope) {
     let file = document.file
-    var names = NearNames(classes)
+    let entries = ood.map(\.name) + document.ood.filter { $0.change == .define }.map(\.name.value)
+    var names = NearNames(classes, ood: Set(entries))
     for declaration in document.ood where declaration.change == .define {
       let name = declaration.name
       let place = SourcePlace(file, name.range)
@@ -20,7 +21,7 @@ extension MergedSet {
             : inherited("ood", name.value, at: place, from: earlier))
         continue
       }
-      let near = names.resolve(declaration.near, in: file, &findings)
+      let near = names.resolve(declaration.near, of: name.value, in: file, &findings)
       let list =
         declaration.templates.map {
           templates.list($0, from: index, behind: declaration.concepts.last) ?? .bare
@@ -57,10 +58,13 @@ extension MergedSet {
 /// The names an entry may be near.
 private struct NearNames {
   private let classes: Set<String>
+  /// The names of ood entries, which nothing can be near.
+  private let ood: Set<String>
   private var superclasses: [String: [String]] = [:]
   private var suggestions: NameSuggestions
 
-  init(_ classes: [IDClass]) {
+  init(_ classes: [IDClass], ood: Set<String>) {
+    self.ood = ood
     self.classes = Set(classes.map(\.name))
     for entry in classes {
       if let superclass = entry.superclass {
@@ -72,7 +76,8 @@ private struct NearNames {
 
   /// The classes an entry is near to, each once; unknown ones are left out.
   mutating func resolve(
-    _ near: [Located<String>], in file: SourceFile, _ findings: inout [Diagnostic]
+    _ near: [Located<String>], of entry: String, in file: SourceFile,
+    _ findings: inout [Diagnostic]
   ) -> [(name: String, place: SourcePlace)] {
     var first: [String: TextRange] = [:]
     var resolved: [(name: String, place: SourcePlace)] = []
@@ -82,8 +87,9 @@ private struct NearNames {
       guard classes.contains(name) else {
         findings.append(
           Diagnostic(
-            .unknownNear, "no class \(quoted(name))", at: place, help: help(forUnknown: name),
-            fix: superclasses[name] == nil
+            .unknownNear, "no class \(quoted(name))", at: place,
+            help: help(forUnknown: name, of: entry),
+            fix: superclasses[name] == nil && !ood.contains(name)
               ? suggestions.nearest(to: name).flatMap { replacement($0, for: target, in: file) }
               : nil))
         continue
@@ -103,7 +109,13 @@ private struct NearNames {
     return resolved
   }
 
-  private mutating func help(forUnknown name: String) -> String? {
+  private mutating func help(forUnknown name: String, of entry: String) -> String? {
+    if name == entry {
+      return "it is the entry itself: name the classes that it resembles, or leave `near` out"
+    }
+    if ood.contains(name), superclasses[name] == nil {
+      return "it is an ood entry, and `near` names classes: name those that this one resembles"
+    }
     if let superclass = superclasses[name] {
       let members = superclass.prefix(8).map(quoted).joined(separator: ", ")
       return "\(quoted(name)) is a superclass: name its classes, \(members)"

@@ -151,18 +151,36 @@ struct ConceptParser {
     let plural = reader.phrase(inside).text
     switch plural.value {
     case "s": return .regular(range)
-    case let ending where Self.endings.contains(ending):
+    case let ending where Self.endings.contains(ending) || isPairOfEndings(ending):
       let concept = tokens[tokens.startIndex..<(inside.startIndex - 1)]
       let stem = concept.first?.kind == .word ? reader.source(concept) : "…"
       reader.report(
         .pluralEnding, "\(quoted("(" + plural.value + ")")) is an ending, not a plural", range,
-        help: "write \(quoted(stem + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
+        help:
+          "write \(quoted(noun(stem, plural.value) + "(s)")) for the regular plural (`bus(s)` gives `buses`), "
           + "or the whole plural, as in `leaf(leaves)`",
-        fix: plural.value == "ies" || plural.value == "ves"
+        fix: ["ies", "ves"].contains(plural.value) || isPairOfEndings(ending)
           ? nil : Fix("ask for the regular plural", [.init(range, "(s)")]))
       return .regular(range)
     default: return .named(plural)
     }
+  }
+
+  /// `y/ies`, `/s`, `-es`: two endings, or one behind a hyphen.
+  private func isPairOfEndings(_ text: String) -> Bool {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == "-" } }
+    guard let last = halves.last, halves.count == 2 || text.hasPrefix("-") else { return false }
+    return ["s", "es", "ies", "ves", "i", "a", "en", "ces"].contains(last)
+      && (halves.count == 1
+        || ["", "s", "es", "y", "f", "fe", "us", "um", "x"].contains(halves[0]))
+  }
+
+  /// The noun whose endings are written: `berry` of `berr(y/ies)`.
+  private func noun(_ stem: String, _ endings: String) -> String {
+    guard let slash = endings.firstIndex(of: "/"), stem != "…" else { return stem }
+    let first = endings[..<slash].drop { $0 == "-" }
+    return ["s", "es"].contains(first) || stem.hasSuffix(first) ? stem : stem + first
   }
 
   /// Parses `!mark`; false where nothing behind it can be read.
