@@ -30,7 +30,8 @@ func findNoPlural(_ concept: ConceptDeclaration, in file: SourceFile) -> Diagnos
     nouns.allSatisfy({ EnglishWords.shared.knows(Array($0.lowercased().utf8)) }),
     !plurals.contains(where: { plural in nouns.contains { isPlural(plural, of: $0) } })
   else { return nil }
-  let other = plurals.count == 1 ? " (\(quoted("\(written) \(text)")))" : ""
+  let isWord = plurals.count == 1 && !written.utf8.contains(UInt8(ascii: "/"))
+  let other = isWord ? " (\(quoted("\(written) \(text)")))" : ""
   return finding(
     "\(quoted(written)) is not the plural of \(quoted(text))",
     "in parentheses stands the plural, which becomes a concept: write \(quoted("\(text)(s)")), "
@@ -59,7 +60,10 @@ private func partWithPlural(_ nouns: [Substring], _ plurals: [Substring]) -> Ran
 private func isPlural(_ word: Substring, of noun: Substring) -> Bool {
   let (noun, word) = (noun.lowercased(), word.lowercased())
   if noun == word || plural(of: noun) == .plural(word) { return true }
-  if noun == "cow" { return word == "cattle" }
+  if secondPlurals[noun] == word { return true }
   let count = noun.utf8.count
   return zip(noun.utf8, word.utf8).prefix { $0 == $1 }.count >= min(count, max(2, count - 2))
 }
+
+/// Plurals of another stem beside the one that the lexicon has.
+private let secondPlurals = ["cow": "cattle", "brother": "brethren"]

@@ -14,7 +14,8 @@ import Testing
 
   @Test(arguments: [
     "person(people)", "person(persons)", "cow(cattle)", "child(children)", "die(dice)", "ox(oxen)",
-    "goose(geese)", "forefoot(forefeet)", "eyetooth(eyeteeth)", "tomcat(tomcats)", "brother(brethren)",
+    "goose(geese)", "forefoot(forefeet)", "eyetooth(eyeteeth)", "tomcat(tomcats)",
+    "brother(brethren)",
     "penny(pence)", "genus(genera)", "corpus(corpora)", "criterion(criteria)", "index(indices)",
     "matrix(matrices)", "vertex(vertices)", "cactus(cacti)", "cactus(cactuses)", "leaf(leafs)",
     "sheep(sheep)", "SUV(SUVs)", "passer-by(passers-by)", "brother-in-law(brothers-in-law)",
@@ -33,7 +34,9 @@ import Testing
     ("tomato leaf(leaves)", "`leaves` is the plural of `leaf` alone"),
     ("leaf with spots(leaves)", "`leaves` is the plural of `leaf` alone"),
     ("double-decker bus(buses)", "`buses` is the plural of `bus` alone"),
-    ("garbage truck driver(truck drivers)", "`truck drivers` is the plural of `truck driver` alone"),
+    (
+      "garbage truck driver(truck drivers)", "`truck drivers` is the plural of `truck driver` alone"
+    ),
     ("trees(tree)", "`tree` is the singular of `trees`"),
     ("people(person)", "`person` is the singular of `people`"),
     ("pipe(heating)", "`heating` is not the plural of `pipe`"),
