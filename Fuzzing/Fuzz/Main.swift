@@ -146,7 +146,8 @@ private func resolveAndExpand(_ bytes: [UInt8]) -> Int32 {
     let (expansion, problems) = expand(set, cleaned: canonicalConcept)
     let cleaning = TextCleaning(
       cleaned: cleanText, canonical: canonicalConcept, isMisdecoded: looksMisdecoded)
-    found += problems + lint(expansion, cleaning: cleaning)
+    found += problems + lintConcepts(of: set, cleaning: cleaning)
+    found += lint(expansion, cleaning: cleaning)
     let templates = expansion.owners.map { expansion.templates(of: $0).templates.count }
     let concepts = expansion.owners.map { expansion.concepts(of: $0).count }
     precondition(

@@ -43,7 +43,7 @@ static void scalar_round(const float *x, size_t count, uint32_t *pairs) {
 
 static const pk_tile_function scalar_tiles[] = {scalar_tile};
 static const struct pk_product_shape scalar_shape = {
-    .width = PK_WIDTH, .rows = 1, .tiles = scalar_tiles, .depth_block = 512, .terms = 2,
+    .width = PK_WIDTH, .rows = 1, .tiles = scalar_tiles, .depth_block = 384, .terms = 2,
     .round = scalar_round};
 
 #if defined(__x86_64__)
@@ -102,7 +102,7 @@ PK_EACH(PK_FUNCTION)
 
 static const pk_tile_function avx512_tiles[] = {PK_EACH(PK_ENTRY)};
 static const struct pk_product_shape avx512_shape = {
-    .width = PK_WIDTH, .rows = 12, .tiles = avx512_tiles, .depth_block = 512, .terms = 2,
+    .width = PK_WIDTH, .rows = 12, .tiles = avx512_tiles, .depth_block = 384, .terms = 2,
     .round = avx512_round};
 #endif
 

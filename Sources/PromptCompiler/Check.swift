@@ -1,4 +1,5 @@
 package import PromptExpansion
+internal import PromptKernels
 internal import PromptModel
 package import PromptSource
 internal import PromptTokenizer
@@ -36,24 +37,23 @@ package func check(
 
 /// As ``check(_:roots:levels:)``, with files that may have been read already.
 ///
-/// - Parameter keepsConsequences: whether findings stay that go away with others.
+/// - Parameters:
+///   - threads: how many may work on this set.
+///   - keepsConsequences: whether findings stay that go away with others.
 func check(
   _ file: SourceFile, levels: RuleLevels, importing importer: FileImporter,
-  keepsConsequences: Bool = false
+  threads: Int = availableProcessors, keepsConsequences: Bool = false
 ) -> CheckedSet {
   let (document, syntaxProblems) = importer.parse(file)
   let (set, modelProblems) = resolve(document, cleaned: canonicalConcept) {
     importer.load($0, from: $1)
   }
-  let expanded = set.map { expand($0, cleaned: canonicalConcept) }
-  var found = syntaxProblems + modelProblems
-  if let expanded {
-    found += expanded.diagnostics + lint(expanded.expansion, cleaning: .canonical)
-  }
+  let examined = set.map { examine($0, threads: threads) }
+  var found = syntaxProblems + modelProblems + (examined?.diagnostics ?? [])
   if !keepsConsequences { found = withoutConsequences(found, in: document) }
   let files = set?.files ?? [file]
   return CheckedSet(
-    expansion: expanded?.expansion,
+    expansion: examined?.expansion,
     diagnostics: judged(found, levels: levels, files: files), levels: levels)
 }
 

@@ -20,7 +20,8 @@ package func check(
   let results = Mutex((done: 0, found: [[Diagnostic]](repeating: [], count: files.count)))
   forEachInParallel(count: files.count, threads: threads) { index in
     let found = check(
-      files[index], levels: levels?[index] ?? RuleLevels(), importing: importer
+      files[index], levels: levels?[index] ?? RuleLevels(), importing: importer,
+      threads: availableProcessors / threads
     ).diagnostics
     results.withLock {
       $0.found[index] = found

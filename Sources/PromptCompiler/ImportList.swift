@@ -48,9 +48,7 @@ package func importList(
   let (set, modelProblems) = resolve(document) { _, _ in .notFound(reason: "a list imports nothing")
   }
   var found = list.diagnostics + modelProblems
-  if let expanded = set.map({ expand($0, cleaned: canonicalConcept) }) {
-    found += expanded.diagnostics + lint(expanded.expansion, cleaning: .canonical)
-  }
+  if let set { found += examine(set).diagnostics }
   return (text, found.inSourceOrder(files: [file]))
 }
 

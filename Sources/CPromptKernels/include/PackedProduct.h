@@ -47,7 +47,7 @@ void pk_prefer_large_pages(void *memory, size_t size);
 void pk_pack_weights(
     int form, const float *weights, size_t stride, size_t columns, size_t depth, void *packed);
 
-/// Bytes of workspace that a product needs: at most 1.2 MB, and none in the float32 forms.
+/// Bytes of workspace that a product needs: at most 0.9 MB, and none in the float32 forms.
 size_t pk_product_workspace(int form, size_t rows, size_t depth);
 
 /// y = x Wᵀ + bias, or y = y + bias + x Wᵀ where `accumulates`; each sum starts from bias or y +
