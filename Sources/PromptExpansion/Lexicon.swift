@@ -25,10 +25,7 @@ struct Lexicon: Sendable {
     var entries: [String: Entry] = [:]
     // Later lists are more certain and replace earlier ones.
     let regular = Set(Self.words(NounLists.regular))
-    for entry in irregularsTable.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
-      let parts = entry.split(separator: " ")
-      guard parts.count == 2 else { continue }
-      let (singular, plural) = (Self.spaced(parts[0]), Self.spaced(parts[1]))
+    for (singular, plural) in Self.pairs(irregularsTable) {
       // A plural that is also a singular (`opera`) is corrected by the lists below.
       if entries[plural] == nil { entries[plural] = .plural }
       if !regular.contains(singular), !singular.ends("fish") {
@@ -44,21 +41,32 @@ struct Lexicon: Sendable {
     for word in Self.words(NounLists.singulars) { entries[word] = .singular }
     for word in Self.words(NounLists.labels) { entries[word] = .label }
     for word in Self.words(NounLists.unchanged) { entries[word] = .irregular(word) }
-    for pair in NounLists.irregular.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
-      let parts = pair.split(separator: " ")
-      guard parts.count == 2 else { continue }
-      entries[Self.spaced(parts[0])] = .irregular(Self.spaced(parts[1]))
-      if entries[Self.spaced(parts[1])] == nil { entries[Self.spaced(parts[1])] = .plural }
+    for (singular, plural) in Self.pairs(NounLists.irregular) {
+      entries[singular] = .irregular(plural)
+      if entries[plural] == nil { entries[plural] = .plural }
     }
     self.entries = entries
   }
 
   private static func words(_ list: String) -> [String] {
-    list.split { $0 == " " || $0 == "\n" }.map(spaced)
+    list.utf8.split(whereSeparator: isSpace).map(spaced)
+  }
+
+  /// Singulars and plurals, each pair on a line or before a comma.
+  private static func pairs(_ list: String) -> [(singular: String, plural: String)] {
+    list.utf8.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n") }.compactMap { pair in
+      let parts = pair.split(whereSeparator: isSpace)
+      return parts.count == 2 ? (spaced(parts[0]), spaced(parts[1])) : nil
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
   }
 
   /// Lists write `_` for a space inside a phrase.
-  private static func spaced(_ word: Substring) -> String {
-    word.contains("_") ? String(word.map { $0 == "_" ? " " : $0 }) : String(word)
+  private static func spaced(_ word: Substring.UTF8View) -> String {
+    let text = String(Substring(word))
+    return word.contains(UInt8(ascii: "_")) ? String(text.map { $0 == "_" ? " " : $0 }) : text
   }
 }

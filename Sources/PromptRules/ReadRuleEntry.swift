@@ -5,7 +5,9 @@ import PromptSource
 /// A file is a heading `# CODE NAME`, a list of fields, a paragraph, and the sections `## Bad` and
 /// `## Good` with fenced snippets: a language, then the name of the file where it matters.
 func readRuleEntry(_ text: String) -> RuleEntry? {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  // By bytes: the whole catalogue is read whenever rules are skipped, and characters are slow to find.
+  let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    .map(Substring.init)
   let heading = lines.first?.split(separator: " ") ?? []
   guard heading.count == 3, heading[0] == "#" else { return nil }
   var fields: [Substring: String] = [:]
