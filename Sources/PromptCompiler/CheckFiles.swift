@@ -1,4 +1,5 @@
 package import PromptSource
+internal import PromptExpansion
 internal import PromptKernels
 internal import Synchronization
 
@@ -16,7 +17,10 @@ package func check(
 ) -> [Diagnostic] {
   let importer = FileImporter(roots: roots)
   let threads = min(availableProcessors, files.count)
-  forEachInParallel(count: files.count, threads: threads) { _ = importer.parse(files[$0]) }
+  forEachInParallel(count: files.count + 1, threads: availableProcessors) { index in
+    // Takes as long as parsing a large set, and the checks would wait for it.
+    if index == 0 { prepareEnglish() } else { _ = importer.parse(files[index - 1]) }
+  }
   let results = Mutex((done: 0, found: [[Diagnostic]](repeating: [], count: files.count)))
   forEachInParallel(count: files.count, threads: threads) { index in
     let found = check(

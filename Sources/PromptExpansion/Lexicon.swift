@@ -1,3 +1,6 @@
+/// Reads what is known of English words, which happens with the first concept otherwise.
+package func prepareEnglish() { _ = Lexicon.english }
+
 /// What is known of single nouns and of some phrases, each looked up once and in lower case.
 struct Lexicon: Sendable {
   enum Entry: Hashable, Sendable {
