@@ -66,10 +66,20 @@ final class FileImporter: Sendable {
     let sets = all.filter { $0.hasSuffix(".prompts") || $0.hasSuffix(".prompts.yaml") }.sorted()
     guard sets.count <= 10_000,
       let near = sets.first(where: { $0.hasPrefix(name + ".") })
-        ?? nearestName(to: name, among: sets)
+        ?? nearestSet(to: name, among: sets)
     else { return nil }
     let written = path.deletingLastComponent
     return "did you mean \(quoted((written.isEmpty ? "" : written + "/") + near))?"
+  }
+
+  /// The ending, which all have in common, makes no two names near.
+  private static func nearestSet(to name: String, among sets: [String]) -> String? {
+    func stem(_ name: String) -> String {
+      let end = name.hasSuffix(".yaml") ? name.dropLast(5) : name[...]
+      return String(end.hasSuffix(".prompts") ? end.dropLast(8) : end)
+    }
+    guard let near = nearestName(to: stem(name), among: sets.map(stem)) else { return nil }
+    return sets.first { stem($0) == near }
   }
 
   /// Keeps what a path gave; of two threads that read it at once the first one's counts for both.

@@ -21,10 +21,12 @@ func findMisspellings(_ concepts: [ConceptEntry]) -> [Diagnostic] {
   if seen.count >= fewWords, unknown.count * 2 > seen.count { return [] }
   return unknown.compactMap { word, entry in
     let letters = Array(word.utf8)
-    if let parts = parts(of: letters, words, in: seen) {
+    let candidates = words.near(letters).map { String(decoding: $0, as: UTF8.self) }
+    // A word of the set itself is rather meant than two that are nowhere in it.
+    let isOwn = candidates.contains { seen[$0[...]] == true }
+    if !isOwn, let parts = parts(of: letters, words, in: seen) {
       return joined(word, parts: parts, entry)
     }
-    let candidates = words.near(letters).map { String(decoding: $0, as: UTF8.self) }
     return candidates.isEmpty ? nil : misspelt(word, candidates, entry, in: seen)
   }
 }

@@ -91,6 +91,14 @@ private func findMarkedPhrase(
       "say it as a caption would: `flying bat` for `bat (animal)`")
   }
   let isQuoted = [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(file.utf8[text.range.start])
+  if let plural = ["/s", "/es"].first(where: text.value.hasSuffix), !text.value.contains(" /") {
+    let written = String(text.value.dropLast(plural.count)) + "(s)"
+    return finding(
+      .joinedConcepts, "\(name) writes its plural behind a slash", "write \(quoted(written))",
+      fix: writtenPart(text, in: file).map {
+        Fix("write \(quoted(written))", [.init($0, written)], isSafe: false)
+      })
+  }
   // A comma in a plain scalar of YAML has been found by its reader.
   if utf8.contains(UInt8(ascii: ";")) || (isQuoted && utf8.contains(UInt8(ascii: ",")))
     || (words.count > 2 && words.dropFirst().dropLast().contains("or")) || joinsBySlash(text.value)

@@ -14,7 +14,8 @@ func parseTemplate(_ written: Located<String>, in file: SourceFile) -> (Template
         .templateWithoutHole,
         "template \(quoted(written.value)) has no hole: it says the same for every concept",
         at: place,
-        help: "put `{}` where the concept stands, or `{a}` for the concept with its article"))
+        help: doubled(in: written.value)
+          ?? "put `{}` where the concept stands, or `{a}` for the concept with its article"))
     return (nil, parser.findings)
   }
   if holes > 1 {
@@ -27,6 +28,15 @@ func parseTemplate(_ written: Located<String>, in file: SourceFile) -> (Template
   }
   let template = Template(text: written.value, pieces: parser.pieces, place: place)
   return (broken ? nil : template, parser.findings)
+}
+
+/// `{{a}}`, as other template languages write a hole.
+private func doubled(in text: String) -> String? {
+  for hole in ["", "a", "there", "name", "class", "label"] where text.contains("{{\(hole)}}") {
+    let own = ["a", "there"].contains(hole) ? hole : ""
+    return "`{{` writes a brace: a hole is `{\(own)}`"
+  }
+  return nil
 }
 
 /// One pass over the scalars of a template.
@@ -134,7 +144,8 @@ private struct TemplateParser {
   }
 
   private static func help(forUnknown name: String) -> String {
-    let bare = name.lowercased()
+    let bare = name.lowercased().split(separator: " ").joined(separator: " ")
+    if name != bare, ["", "a", "there"].contains(bare) { return "did you mean `{\(bare)}`?" }
     if bare == "the" { return "write `the {}`" }
     if ["an", "a c", "article", "an c"].contains(bare) { return "did you mean `{a}`?" }
     // What other tools call their hole.

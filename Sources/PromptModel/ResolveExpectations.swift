@@ -77,7 +77,10 @@ extension MergedSet {
             isOther
             ? target.isOOD
               ? "it is a class: leave `ood` out"
-              : document.file.say("write `is ood NAME`", "write `is: {ood: NAME}`") : nil
+              : document.file.say("write `is ood NAME`", "write `is: {ood: NAME}`")
+            : name.value == "ood" && !target.isOOD
+              ? document.file.say(
+                "name the entry, as in `is ood NAME`", "name the entry: `is: {ood: NAME}`") : nil
           findings.append(unknown(name, target.isOOD ? "ood entry" : "class", help: help))
           return nil
         }

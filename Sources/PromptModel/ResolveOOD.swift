@@ -120,6 +120,10 @@ private struct NearNames {
       let members = superclass.prefix(8).map(quoted).joined(separator: ", ")
       return "\(quoted(name)) is a superclass: name its classes, \(members)"
     }
+    let several = name.split(separator: ",").map { $0.drop { $0 == " " } }
+    if several.count > 1, several.allSatisfy({ classes.contains(String($0)) }) {
+      return "it is one name in quotes: quote each class by itself, and part them by commas"
+    }
     if let nearest = suggestions.nearest(to: name) { return "did you mean \(quoted(nearest))?" }
     return "`near` names classes of this set; leave it out for an outlier that resembles none"
   }

@@ -183,6 +183,12 @@ struct ConceptParser {
     return ["s", "es"].contains(first) || stem.hasSuffix(first) ? stem : stem + first
   }
 
+  /// The marks by the words of grammars.
+  private static let meant = [
+    "singular": "sg", "sing": "sg", "plural": "pl", "plurals": "pl", "uncountable": "mass",
+    "uncount": "mass", "noncount": "mass",
+  ]
+
   /// Parses `!mark`; false where nothing behind it can be read.
   /// Grammar: mark
   private mutating func parseMark() -> Bool {
@@ -211,7 +217,7 @@ struct ConceptParser {
     markRange = range
     let name = reader.source(word)
     guard let mark = ConceptDeclaration.NumberMark(rawValue: name) else {
-      let near = nearestName(to: name, among: marks)
+      let near = Self.meant[name.lowercased()] ?? nearestName(to: name, among: marks)
       reader.report(
         .unknownMark, "unknown mark \(quoted("!" + name))", range,
         help: near.map { "did you mean `!\($0)`? " + list } ?? list + "; " + quoteIt,
@@ -242,7 +248,7 @@ struct ConceptParser {
     } else if marked != nil, reader.isWord(token, "with") {
       reader.report(
         .misplacedMark, "`with` stands inside the list of concepts", reader.range(token),
-        help: "move the `with` clause behind the last concept; it holds for all of them")
+        help: helpForWithInside())
     } else if token.isText, let marked {
       reader.report(
         .misplacedMark, "\(quoted(text(marked))) stands inside the concept", marked,
@@ -258,9 +264,26 @@ struct ConceptParser {
     }
   }
 
+  /// At `with` behind a plural or a mark.
+  private func helpForWithInside() -> String {
+    let rest = tokens[position...].dropFirst()
+    if rest.count > 1, let first = rest.first, reader.isWord(first, "templates") {
+      return "write \(quoted("with \(reader.source(rest.dropFirst()))")), without `templates`"
+    }
+    return "move the `with` clause behind the last concept: it names one list for all of them"
+  }
+
   /// At a word behind a plural or a mark.
   private func helpForPluralInside(_ token: Token) -> String {
     let rest = tokens[position...].prefix { $0.kind == .word }
+    if reader.isWord(token, "using") {
+      return "a template list is named by `with` behind the last concept"
+    }
+    if let only = rest.first, rest.count == 1, only.start == tokens[position - 1].end,
+      ["s", "es", "'s", "’s"].contains(reader.source(only))
+    {
+      return "the plural is written once: take \(quoted(reader.source(only))) out"
+    }
     guard case .named(let plural) = plural, tokens[tokens.startIndex].kind == .word, !rest.isEmpty
     else {
       return "plural and mark end a concept, as in `traffic light(s)`; "

@@ -95,6 +95,10 @@ extension Parser {
         change: change ?? .define, range: rangeRead(from: start)))
   }
 
+  private func startsComment(behind token: Token) -> Bool {
+    file.utf8[token.end...].first { $0 != 0x20 && $0 != 0x09 } == UInt8(ascii: "#")
+  }
+
   /// The tokens of the line before `=`, `+=` or `-=`.
   private func headTokens() -> ArraySlice<Token> {
     tokens[position...].prefix { !$0.endsDeclaration && !$0.isAssignment }
@@ -116,9 +120,11 @@ extension Parser {
       return Located(id, at: reader.range(first))
     }
     guard let first = head.first, first.kind == .word else {
+      let isHidden = head.isEmpty && startsComment(behind: keyword)
       reader.report(
         .missingID, "the class has no id\(head.isEmpty ? " and no name" : "")",
-        head.first.map(reader.range) ?? reader.range(keyword), help: help)
+        head.first.map(reader.range) ?? reader.range(keyword),
+        help: isHidden ? "`#` starts a comment: write `class 0`, without it" : help)
       return nil
     }
     let written = reader.source(first)
@@ -126,6 +132,14 @@ extension Parser {
       // A class may be called by a number: `class 0 10 = ten`, but not `class 0 = zero`.
       advance()
       return Located(id, at: reader.range(first))
+    }
+    if written.hasSuffix(":"), let id = wholeNumber(String(written.dropLast())), head.count > 1 {
+      let colon = reader.excerpt.range(first.end - 1, first.end)
+      reader.report(
+        .badNumber, "`:` cannot stand behind the id", colon, help: "write `class \(id)`",
+        fix: Fix("remove it", [.init(colon, "")]))
+      advance()
+      return Located(id, at: reader.excerpt.range(first.start, first.end - 1))
     }
     if let digit = written.unicodeScalars.first,
       digit == "-" || digit == "+" || ("0"..."9").contains(digit), head.count > 1
@@ -146,9 +160,20 @@ extension Parser {
     let words = head.prefix { $0.kind == .word }
     let isSeveral = words.count > 1 && words.count == head.count
     isNameReported = isSeveral
+    let last = words.last.map(reader.source) ?? ""
+    let own: String? =
+      if last == "+" || last == "-", words.count > 1 {
+        "write \(quoted("class \(reader.source(words.dropLast())) \(last)= …")), without a blank in "
+          + quoted("\(last)=")
+      } else if words.count == 3, wholeNumber(reader.source(words[words.startIndex + 1])) != nil {
+        "write \(quoted("class " + reader.source(words.dropFirst()) + " = …"))"
+      } else if isSeveral {
+        "write `class 0 \"\(reader.source(words))\" = …`"
+      } else {
+        nil
+      }
     reader.report(
-      .missingID, "the class has no id", reader.range(words),
-      help: isSeveral ? "write `class 0 \"\(reader.source(words))\" = …`" : help)
+      .missingID, "the class has no id", reader.range(words), help: own ?? help)
     return nil
   }
 

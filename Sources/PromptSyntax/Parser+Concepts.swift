@@ -17,6 +17,7 @@ extension Parser {
     if current.isAssignment {
       equals = reader.range(current)
       advance()
+      skipRestOfSign()
     } else if !isReported {
       let place = tokens[max(position - 1, 0)]
       reader.report(
@@ -66,6 +67,23 @@ extension Parser {
         .missingConcepts, "the \(owner) has no concepts", equals, help: "write `\(example)`")
     }
     return list
+  }
+
+  /// Behind `=`: what other languages write with it in one sign, `==`, `=>`, `=+`.
+  private mutating func skipRestOfSign() {
+    let (sign, rest) = (tokens[position - 1], current)
+    guard sign.kind == .equals, rest.start == sign.end, rest.endsDeclaration == false else {
+      return
+    }
+    let written = reader.source(rest)
+    guard rest.kind == .equals || [">", "+", "-"].contains(written) else { return }
+    let range = reader.range(sign).union(reader.range(rest))
+    let meant = written == "+" || written == "-" ? written + "=" : "="
+    reader.report(
+      .unexpectedText, "\(quoted("=" + written)) is no sign of the language", range,
+      help: "write \(quoted(meant))",
+      fix: Fix("write it", [.init(range, meant)], isSafe: meant == "="))
+    advance()
   }
 
   /// Takes the blanks before the comma along: they stood between it and an entry that is not there.

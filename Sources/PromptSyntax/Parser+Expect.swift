@@ -10,6 +10,14 @@ extension Parser {
     let start = current
     advance()
     declared.insert(.otherSetParts)
+    if reader.isWord(current, "similarity"), token(1).kind != .openParenthesis,
+      restOfLine.contains(where: { ["<", ">"].contains(reader.source($0).prefix(1)) })
+    {
+      reader.report(
+        .unexpectedText, "`similarity` has no parentheses", reader.range(current),
+        help: "write `\(Self.similarityExample)`")
+      return skipToLineEnd()
+    }
     let claim =
       reader.isWord(current, "similarity") && token(1).kind == .openParenthesis
       ? parseSimilarity() : parseNearest(start)

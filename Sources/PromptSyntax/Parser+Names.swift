@@ -20,6 +20,9 @@ extension Parser {
   ) -> Located<String> {
     position = words.endIndex
     let (name, isSound) = reader.phrase(words)
+    if isSound, words.count == 1, name.value.count > 1, name.value.hasSuffix(":") {
+      return withoutColon(name)
+    }
     if isSound, words.count > 1 {
       let doubt = otherReading(of: words, inList: isInList)
       reader.report(
@@ -30,11 +33,36 @@ extension Parser {
     return name
   }
 
+  /// `templates default: { … }`: a name that ends so is quoted.
+  private mutating func withoutColon(_ name: Located<String>) -> Located<String> {
+    let colon = TextRange(name.range.end - 1, name.range.end)
+    reader.report(
+      .unexpectedText, "`:` cannot stand behind a name", colon,
+      help: "leave it out, or quote a name that ends with it",
+      fix: Fix("remove it", [.init(colon, "")]))
+    return Located(
+      String(name.value.dropLast()), at: TextRange(name.range.start, name.range.end - 1))
+  }
+
   /// What words side by side may mean that is not one name; nil where only the quotes are missing.
   private func otherReading(of words: ArraySlice<Token>, inList isInList: Bool) -> String? {
     let texts = words.map(reader.source)
     if let word = texts.first(where: { $0 == "near:" || $0 == "with:" }) {
       return "write `\(word.dropLast())` without `:`"
+    }
+    if let word = texts.dropFirst().first(where: { ["nearby", "like", "resembling"].contains($0) })
+    {
+      return "write `near` for \(quoted(word)), with the classes that the entry resembles behind it"
+    }
+    if let index = texts.dropFirst().firstIndex(of: "superclass"), index + 1 < texts.count {
+      return "a superclass stands around its classes: "
+        + quoted("superclass \(texts[index + 1]) { class … }")
+    }
+    if texts[0].hasSuffix(":"), texts[0].count > 1 {
+      return "write \(quoted(String(texts[0].dropLast()))) without `:`"
+    }
+    if texts.count == 2, ["a", "an", "the"].contains(texts[0]) {
+      return "name it without an article, \(quoted(texts[1])), or quote a name that has one"
     }
     if texts.contains("not") {
       return "there is no `not`: say what the text is, or quote a name that holds the word"
@@ -43,9 +71,17 @@ extension Parser {
       return "`with` stands behind the concepts of a class; quote a name that holds the word"
     }
     if isInList {
+      let joined = texts.joined(separator: " ")
+      if document.classes.suffix(1_000).contains(where: { $0.name.value == joined }) { return nil }
       let others = texts.filter { !["and", "or", "near"].contains($0) }
+      if others.count == 1, texts[0] == "near" {
+        return "`near` stands once, before the names: write \(quoted(others[0]))"
+      }
       return "part names by commas, as in \(quoted(others.joined(separator: ", "))), or quote "
         + "a name of several words"
+    }
+    if texts.contains("or") || texts.contains("and") {
+      return "one name stands here; quote a name that holds the word"
     }
     if wholeNumber(texts[0]) != nil {
       return "only a class has an id; quote a name that starts with a number"

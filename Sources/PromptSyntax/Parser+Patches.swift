@@ -15,10 +15,16 @@ extension Parser {
   /// What the sign behind the head of a class or an ood entry asks for; nil for anything but a patch.
   /// Grammar: class-patch, ood-patch
   func change(behind head: ArraySlice<Token>) -> Change? {
-    switch tokens[head.endIndex].kind {
-    case .plusEquals: .add
-    case .minusEquals: .remove
-    default: nil
+    let sign = tokens[head.endIndex]
+    switch sign.kind {
+    case .plusEquals: return .add
+    case .minusEquals: return .remove
+    case .equals:
+      // `=+` is reported with the list behind it.
+      let rest = tokens[head.endIndex + 1]
+      guard rest.start == sign.end else { return nil }
+      return reader.isWord(rest, "+") ? .add : reader.isWord(rest, "-") ? .remove : nil
+    default: return nil
     }
   }
 
@@ -64,7 +70,8 @@ extension Parser {
       let near = nearestName(to: word, among: kinds.map(\.rawValue))
       reader.report(
         .unexpectedText, "\(quoted(word)) is nothing that `remove` knows", reader.range(current),
-        help: near.map { "did you mean `remove \($0)`?" } ?? help)
+        help: near.map { "did you mean `remove \($0)`?" }
+          ?? "write \(quoted("remove class \(word)")), or \(quoted("remove ood \(word)"))")
       return skipToLineEnd()
     }
     let owner = kind == .class ? "the class" : "the ood entry"
@@ -78,5 +85,10 @@ extension Parser {
     document.removals.append(
       RemoveDeclaration(
         kind: kind, name: name, range: reader.range(start).union(name.range)))
+    guard current.kind == .comma else { return }
+    reader.report(
+      .unexpectedText, "each `remove` takes one name", reader.range(restOfLine),
+      help: "write each on a line of its own, with \(quoted("remove \(word)")) before it")
+    skipToLineEnd()
   }
 }

@@ -88,6 +88,12 @@ extension Parser {
       _ = reader.text(last)
       return nil
     }
+    if line.count == 3, reader.isWord(first, "ood") {
+      reader.report(
+        .unexpectedText, "an ood entry has no id", reader.range(line),
+        help: "remove the line: only classes have ids")
+      return nil
+    }
     if let swapped = swapped(line) { return swapped }
     guard line.count > 1, let id = id(last) else {
       if line.count == 1 || !isReportedAsNumber(last) {
@@ -167,14 +173,7 @@ extension Parser {
         help: Self.renumberHelp)
       return nil
     }
-    let name = takeName(tokens)
-    guard tokens.count == 1, name.value.count > 1, name.value.hasSuffix(":") else { return name }
-    let colon = reader.excerpt.range(first.end - 1, first.end)
-    reader.report(
-      .unexpectedText, "`:` does not stand between a name and its id", colon,
-      help: Self.renumberHelp, fix: Fix("remove it", [.init(colon, "")]))
-    return Located(
-      String(name.value.dropLast()), at: reader.excerpt.range(first.start, first.end - 1))
+    return takeName(tokens)
   }
 
   /// The change that makes a line of every class; nil where comments stand between them.

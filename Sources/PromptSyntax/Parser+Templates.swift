@@ -16,6 +16,14 @@ extension Parser {
         help: "write `templates default …` for the list of every class without `with`")
     }
     let body: TemplateListDeclaration.Body
+    if current.kind == .equals, token(1).kind == .openBrace {
+      let equals = reader.range(current)
+      reader.report(
+        .unexpectedText, "`=` cannot stand before `{`", equals,
+        help: "leave it out: `=` stands before the name of another list",
+        fix: Fix("remove it", [.init(equals, "")]))
+      advance()
+    }
     switch current.kind {
     case .equals:
       guard let reference = parseTemplateReference() else { return }
@@ -24,6 +32,11 @@ extension Parser {
     case .lineEnd where nextLineOpensBlock:
       skipLineEnds()
       body = .templates(parseTemplateBlock())
+    case .word where reader.source(current).hasPrefix("["):
+      reader.report(
+        .missingBrace, "the templates stand in brackets", reader.range(current),
+        help: "write them between `{` and `}`, without commas")
+      return skipDeclaration()
     default:
       let rest = restOfLine
       reader.report(

@@ -122,9 +122,9 @@ struct Parser {
       .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help,
       fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
     // Read on as what was meant only where the line has the form of a declaration.
-    guard let meant = near.flatMap(Keyword.init), hasDeclarationForm(index, of: meant) else {
-      return nil
-    }
+    guard let meant = near.flatMap(Keyword.init),
+      word.lowercased() == meant.rawValue || hasDeclarationForm(index, of: meant)
+    else { return nil }
     return meant
   }
 
@@ -140,6 +140,12 @@ struct Parser {
       return "write it into the braces of `scoring { \(word) … }`"
     }
     let line = tokens[index...].prefix { $0.kind != .lineEnd }
+    if wholeNumber(word) != nil, line.contains(where: \.isAssignment) {
+      return "write `class` before the id: " + quoted("class \(word) …")
+    }
+    if !blocks.isEmpty {
+      return "in a superclass stand its classes, each whole: `class 0 road = road, street`"
+    }
     let isList = line.contains { [.comma, .openParenthesis, .exclamation].contains($0.kind) }
     if followsList, isList {
       return "if the line goes on with the list above, end that line with a comma"

@@ -94,6 +94,10 @@ struct PhraseReader {
           let help =
             switch character {
             case ";": "part concepts by `,`; quote the text where `;` belongs to it"
+            case "["
+            where offset + 3 <= excerpt.utf8.count
+              && excerpt.text(offset, offset + 3) == "[s]":
+              "a plural is written `(s)`"
             case "[", "]": "a list needs no brackets; quote the text where they belong to it"
             default: "quote the text where the character belongs to it"
             }

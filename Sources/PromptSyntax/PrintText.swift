@@ -25,7 +25,8 @@ package func printString(_ text: String) -> String {
 
 /// A name as one word where it can be, else as a string.
 package func printName(_ name: String) -> String {
-  isBareWord(name) && name != "+" && name != "-" ? name : printString(name)
+  let isColon = name.hasSuffix(":") && name.utf8.count > 1
+  return isBareWord(name) && name != "+" && name != "-" && !isColon ? name : printString(name)
 }
 
 /// A name as words where it can be, else as a string.
@@ -64,8 +65,13 @@ private func startsLikeDeclaration(_ words: [String]) -> Bool {
   return switch keyword {
   case .remove where words[1] == "class" || words[1] == "ood": true
   case .expect where words[1] == "similarity": true
-  default: words[1].utf8.allSatisfy { (0x30...0x39).contains($0) }
+  case .renumber where words.count == 3 && isNumber(words[2]): true
+  default: isNumber(words[1])
   }
+}
+
+private func isNumber(_ word: String) -> Bool {
+  word.utf8.allSatisfy { (0x30...0x39).contains($0) }
 }
 
 /// One entry of a concept set as a scalar of another format, where `# = , { }` need no quotes, and neither

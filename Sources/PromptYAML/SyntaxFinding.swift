@@ -46,6 +46,15 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
       "text stands behind the closing `\(character)`",
       help: "quote the whole text, as in `\"{there} in the scene.\"`")
   }
+  let isInBrackets =
+    problem.context.contains("flow") || problem.text.hasSuffix("',' or ']'")
+    || problem.text.hasSuffix("',' or '}'")
+  if isInBrackets, let hash = hash(before: offset, in: utf8) {
+    return Diagnostic(
+      .yamlSyntax, "`#` starts a comment, which hides the end of the brackets",
+      at: SourcePlace(file, TextRange(hash, hash + 1)),
+      help: "quote the text if `#` belongs to it, or close the brackets before the comment")
+  }
   let quoteHelp = "quote the text where the character belongs to it: `\"…\"`"
   switch problem.text {
   case "did not find expected ',' or ']'":
@@ -110,6 +119,24 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     return finding(
       "this is not YAML:\(context) libyaml says \(quoted(problem.text))", help: quoteHelp)
   }
+}
+
+/// The `#` of a comment with a closing bracket in it, on the line above an offset or on the offset's own.
+private func hash(before offset: Int, in utf8: [UInt8]) -> Int? {
+  var isSecondLine = false
+  var hash: Int?
+  var closes = false
+  for index in utf8[..<min(offset, utf8.count)].indices.reversed() {
+    switch utf8[index] {
+    case 0x0A where isSecondLine: return hash
+    case 0x0A: (isSecondLine, closes) = (true, false)
+    case UInt8(ascii: "]"), UInt8(ascii: "}"): closes = true
+    case UInt8(ascii: "#") where closes && index > 0 && [0x20, 0x09].contains(utf8[index - 1]):
+      hash = index
+    default: break
+    }
+  }
+  return hash
 }
 
 /// Letters of any script.

@@ -23,8 +23,7 @@ extension YAMLDocumentReader {
         document.classes.append(item)
         continue
       }
-      let example = "write `\(Self.classExample)`"
-      guard let entries = mapping(field.value, of: owner, help: example) else { continue }
+      guard let entries = mapping(field.value, of: owner, help: classHelp(field)) else { continue }
       let fields = fields(
         entries, of: owner,
         known: YAMLMapping.class.names + YAMLMapping.patch.names)
@@ -38,6 +37,8 @@ extension YAMLDocumentReader {
       {
         continue
       }
+      // What was meant to be renumbered lacks nothing else.
+      if entries.contains(where: { $0.isScalarKey("renumber") }) { continue }
       for field in fields {
         switch field.key.value {
         case "id": item.id = id(field.value)
@@ -56,6 +57,17 @@ extension YAMLDocumentReader {
       if isFinished(field.value) { requireConcepts(fields, owner, name.range) }
       document.classes.append(item)
     }
+  }
+
+  /// How a class is written, where something else stands; of `remove` or nothing, how it is left out.
+  private func classHelp(_ field: Field) -> String {
+    if case .scalar(let scalar) = field.value,
+      ["remove", "null", "~", "none"].contains(scalar.value)
+    {
+      return "an inherited class is left out beside `classes`: "
+        + quoted("remove: {classes: [\(field.key.value)]}")
+    }
+    return "write `\(Self.classExample)`"
   }
 
   mutating func readOOD(_ field: Field) {
@@ -130,27 +142,37 @@ extension YAMLDocumentReader {
     return text(node, of: "`templates`").flatMap { isNamed($0, "the template list") ? $0 : nil }
   }
 
-  mutating func concepts(_ node: YAMLNode, of owner: String) -> [ConceptDeclaration] {
+  ///
+  /// - Parameter key: the key that the list stands behind.
+  mutating func concepts(
+    _ node: YAMLNode, of owner: String, key: String = "concepts"
+  ) -> [ConceptDeclaration] {
+    let help = "write \(quoted("\(key): [road, street]"))"
     let items: [YAMLNode]
     switch node {
     case .list(let nodes, _): items = nodes
     case .scalar(let scalar) where scalar.value.contains(","):
       expected(
-        "a list", node, of: "`concepts`",
-        help: "write \(quoted("concepts: [\(scalar.value)]"))")
+        "a list", node, of: quoted(key), help: "write \(quoted("\(key): [\(scalar.value)]"))")
       return []
     case .scalar(let scalar) where !scalar.value.isEmpty:
-      expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
-      items = [node]
+      let isOneLine = !file.text(scalar.range).contains(where: \.isNewline)
+      expected(
+        "a list", node, of: quoted(key),
+        help: isOneLine
+          ? "write \(quoted("\(key): [\(scalar.value)]"))"
+          : "start each concept on a line of its own with `- `, or write \(quoted("\(key): [road, street]"))"
+      )
+      items = isOneLine ? [node] : []
+      if items.isEmpty { return [] }
     case .scalar: items = []
     default:
-      expected("a list", node, of: "`concepts`", help: "write `concepts: [road, street]`")
+      expected("a list", node, of: quoted(key), help: help)
       return []
     }
     if items.isEmpty, isFinished(node) {
       report(
-        .missingConcepts, "\(owner) has no concepts", node.range,
-        help: "write `concepts: [road, street]`")
+        .missingConcepts, "\(owner) has no concepts", node.range, help: help)
     }
     return items.compactMap { concept($0) }
   }
@@ -222,5 +244,11 @@ extension YAMLDocumentReader {
     report(
       .commentInText, "`#` starts a comment, so the concept is only \(quoted(scalar.value))",
       TextRange(offset, offset + 2), help: "quote the text if `#` belongs to it")
+  }
+}
+
+extension YAMLNode.Entry {
+  fileprivate func isScalarKey(_ name: String) -> Bool {
+    if case .scalar(let key) = key { key.value == name } else { false }
   }
 }

@@ -111,7 +111,7 @@ extension YAMLDocumentReader {
     }
     for field in fields {
       if let change = changes.first(where: { $0.key == field.key.value })?.change {
-        let concepts = concepts(field.value, of: owner)
+        let concepts = concepts(field.value, of: owner, key: field.key.value)
         add(&document, change, concepts)
       } else {
         report(

@@ -99,11 +99,14 @@ extension YAMLDocumentReader {
       }
       let keys = known.map { "`" + $0 + "`" }.joined(separator: ", ")
       let near =
-        owner == "a prompt set"
-        ? meantKeyword(key.value, among: known) : nearestName(to: key.value, among: known)
+        meantKey(key.value, known)
+        ?? (owner == "a prompt set"
+          ? meantKeyword(key.value, among: known) : nearestName(to: key.value, among: known))
       report(
         .unknownKey, "\(owner) has no key \(quoted(key.value))", key.range,
-        help: hint(key.value, known) ?? near.map { "did you mean `\($0)`?" }
+        help: hint(key.value, known, hasValue: !entry.value.isEmpty) ?? near.map {
+          "did you mean `\($0)`?"
+        }
           ?? "the keys are \(keys)",
         fix: near.map { Fix("write `\($0)`", [.init(key.range, $0)], isSafe: false) })
       // Read on as what was meant, so that it is not found missing, too.
@@ -115,11 +118,35 @@ extension YAMLDocumentReader {
     }
   }
 
+  /// The key that was meant by a sign of the concise spelling, `+=` or `concepts-=`, or by a word that other
+  /// tools have for it.
+  private func meantKey(_ key: String, _ known: [String]) -> String? {
+    let end = key.hasSuffix("=") ? key.dropLast() : key[...]
+    let meant: String? =
+      switch key {
+      case "max", "lt", "less": "below"
+      case "min", "gt", "more": "above"
+      default: end.hasSuffix("+") ? "add" : end.hasSuffix("-") ? "remove" : nil
+      }
+    return meant.flatMap { known.contains($0) ? $0 : nil }
+  }
+
   /// What to do about a key that is none for a reason of its own.
-  private func hint(_ key: String, _ known: [String]) -> String? {
+  private func hint(_ key: String, _ known: [String], hasValue: Bool) -> String? {
+    if key == "near", known.contains("superclass") { return "only ood entries are near something" }
+    if key == "id", known.contains("near") { return "only classes have ids" }
+    if key == "superclass", known == ["ood"] {
+      return "a superclass is named as a class is: `is: vehicle`"
+    }
+    if !hasValue, known.contains("concepts"), nearestName(to: key, among: known) == nil {
+      return "it has no value: concepts stand in brackets, as in `concepts: [road, street]`"
+    }
     if let colon = key.firstIndex(of: ":"), known.contains(String(key[..<colon])) {
       return "put a blank behind the `:`, as in "
         + quoted("\(key[...colon]) \(key[key.index(after: colon)...])")
+    }
+    if key == "renumber", known.contains("add") {
+      return "another id is given beside `classes`: `renumber: {road: 13}`"
     }
     if known.contains("classes"), ["superclass", "superclasses"].contains(key) {
       return "each class names its own: "
@@ -162,7 +189,11 @@ extension YAMLDocumentReader {
     _ node: YAMLNode, of owner: String, example: String
   ) -> [Located<String>] {
     guard case .list(let items, _) = node else {
-      expected("a list", node, of: owner, help: "write `\(example)`")
+      var help = "write `\(example)`"
+      if case .scalar(let scalar) = node, !scalar.value.isEmpty {
+        help = "write \(quoted("[\(scalar.value)]"))"
+      }
+      expected("a list", node, of: owner, help: help)
       if case .scalar(let scalar) = node, !scalar.value.isEmpty {
         return [Located(scalar.value, at: scalar.range)]
       }
