@@ -21,7 +21,7 @@ extension Parser {
       reader.report(
         .unexpectedText, "`=` cannot stand before `{`", equals,
         help: "leave it out: `=` stands before the name of another list",
-        fix: Fix("remove it", [.init(equals, "")]))
+        fix: Fix("remove it", [.init(TextRange(tokens[position - 1].end, equals.end), "")]))
       advance()
     }
     switch current.kind {

@@ -138,12 +138,12 @@ extension YAMLDocumentReader {
     if key == "superclass", known == ["ood"] {
       return "a superclass is named as a class is: `is: vehicle`"
     }
-    if !hasValue, known.contains("concepts"), nearestName(to: key, among: known) == nil {
-      return "it has no value: concepts stand in brackets, as in `concepts: [road, street]`"
-    }
     if let colon = key.firstIndex(of: ":"), known.contains(String(key[..<colon])) {
       return "put a blank behind the `:`, as in "
         + quoted("\(key[...colon]) \(key[key.index(after: colon)...])")
+    }
+    if !hasValue, known.contains("concepts"), nearestName(to: key, among: known) == nil {
+      return "it has no value: concepts stand in brackets, as in `concepts: [road, street]`"
     }
     if key == "renumber", known.contains("add") {
       return "another id is given beside `classes`: `renumber: {road: 13}`"

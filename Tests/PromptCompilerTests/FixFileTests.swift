@@ -29,6 +29,11 @@ import Testing
     ("class 0 a = b, , c, , , d ,\n", "class 0 a = b, c, d\n"),
     ("class 0 a = , b,, c\n", "class 0 a = b, c\n"),
     ("class 0 a = b # promptbank: allow PB202 once\n", "class 0 a = b\n"),
+    ("class 0: a => b\n", "class 0 a = b\n"),
+    (
+      "templates t: = {\"{a}\"}\nclass 0 a = b with t\n",
+      "templates t {\"{a}\"}\nclass 0 a = b with t\n"
+    ),
     ("renumber 7 sky\nclass 0 a = b\n", "renumber sky 7\nclass 0 a = b\n"),
     ("renumber class sky to \"7\"\nclass 0 a = b\n", "renumber sky 7\nclass 0 a = b\n"),
     (
