@@ -35,10 +35,11 @@ import Testing
       Concept sets, superclasses and outliers are the project's own; label names and ids are the data
       sets'. Each set says under `source` where those come from and on what terms, and in comments
       `# left out:` which labels are no class and no outlier, `# labels of` which ones an outlier stands
-      for. The license in the table is that of the
-      set's text, not of the data set. Behind the data set's terms stands where they were read; "terms to
-      be checked" means that nobody of the project has read them at their source: do, before you use the
-      data. Tests hold every set against the label list, and its `expect` lines against the default encoder.
+      for. The license in the table is that of the set's text, not of the data set. Behind the data set's
+      terms stands where they were read, or that others report them: then confirm them at the address.
+      "terms not found" means that nobody of the project has read any: do, or ask its authors, before you
+      use pictures and labels. Tests hold every set against the label list, and its `expect` lines against
+      the default encoder.
 
       | set | for | classes | concepts | superclasses | ood (near) | license | source |
       |---|---|--:|--:|--:|--:|---|---|
