@@ -9,7 +9,8 @@ internal import PromptTokenizer
 ///
 /// The taxonomy difference of data sets: a kind that another data set of the same domain labels apart is a
 /// kind that occurs there. An outlier that another author wrote counts more than a class of another task, and
-/// what several sets inherit was written once and counts once.
+/// what several sets inherit was written once and counts once; an heir that removed other outliers of the same
+/// file went through them, and its keeping one counts as writing it.
 ///
 /// - Parameter witnesses: sets that propose nothing, and say what a proposal resembles and how many have it: a
 ///   label list has a class `trailer` and no word on what a trailer is taken for.
@@ -18,6 +19,7 @@ func findOutliers(
 ) -> [Candidate] {
   var found: [String: Found] = [:]
   var order: [String] = []
+  let written = Set((related + witnesses).flatMap { $0.expansion.outlierPlaces })
   for other in related {
     for owner in other.expansion.owners where other.proposes(owner, beside: known) {
       let key = canonicalConcept(other.expansion.phrases(of: owner)[0])
@@ -25,14 +27,14 @@ func findOutliers(
         order.append(key)
         found[key] = Found(owner, in: other)
       }
-      found[key]?.add(owner, other)
+      found[key]?.add(owner, other, hasChosen: other.expansion.hasChosen(owner, of: written))
     }
   }
   for witness in witnesses {
     for owner in witness.expansion.owners where witness.proposes(owner, beside: known) {
       // `boat` may be one of several words of `craft`.
       for key in Set(witness.expansion.phrases(of: owner).map { canonicalConcept($0) }) {
-        found[key]?.add(owner, witness)
+        found[key]?.add(owner, witness, hasChosen: witness.expansion.hasChosen(owner, of: written))
       }
     }
   }
@@ -97,6 +99,14 @@ extension RelatedSet {
   }
 }
 
+/// A file and the byte in it at which an entry starts.
+private struct WrittenPlace: Hashable {
+  var file: String
+  var start: Int
+
+  init(_ place: SourcePlace) { (file, start) = (place.file.path, place.range.start) }
+}
+
 /// An outlier as several sets have it.
 private struct Found {
   private(set) var near: [Int] = []
@@ -104,7 +114,7 @@ private struct Found {
   private var outlierOf: [String] = []
   private var classOf: [String] = []
   /// Where it was written.
-  private var places = Set<String>()
+  private var places = Set<WrittenPlace>()
   let concepts: [ConceptDeclaration]
 
   /// - Parameter owner: the entry whose concepts are proposed, the first ones of them.
@@ -112,10 +122,12 @@ private struct Found {
     concepts = other.expansion.entries(of: owner).prefix(4).map(\.declaration)
   }
 
-  mutating func add(_ owner: ConceptOwner, _ other: RelatedSet) {
+  /// - Parameter hasChosen: whether the set kept the entry, and others of its file not.
+  mutating func add(_ owner: ConceptOwner, _ other: RelatedSet, hasChosen: Bool) {
     let near = other.near(owner)
     if self.near.isEmpty { self.near = near }
-    guard places.insert(other.expansion.place(of: owner)).inserted else { return }
+    let isNew = places.insert(other.expansion.place(of: owner)).inserted
+    guard isNew || hasChosen else { return }
     switch owner {
     case .class:
       classOf.append(other.name)
@@ -144,14 +156,22 @@ extension Expansion {
     }
   }
 
-  /// The file and the byte at which a class or ood entry was written.
-  fileprivate func place(of owner: ConceptOwner) -> String {
-    let place =
-      switch owner {
-      case .class(let index): set.classes[index].place
-      case .ood(let index): set.ood[index].place
-      }
-    return "\(place.file.path):\(place.range.start)"
+  /// Where a class or ood entry was written.
+  fileprivate func place(of owner: ConceptOwner) -> WrittenPlace {
+    switch owner {
+    case .class(let index): WrittenPlace(set.classes[index].place)
+    case .ood(let index): WrittenPlace(set.ood[index].place)
+    }
+  }
+
+  fileprivate var outlierPlaces: [WrittenPlace] { self.set.ood.map { WrittenPlace($0.place) } }
+
+  /// Whether the set lacks an outlier of the file that this one is from: it removed it, and kept this one.
+  fileprivate func hasChosen(_ owner: ConceptOwner, of written: Set<WrittenPlace>) -> Bool {
+    guard case .ood = owner else { return false }
+    let file = place(of: owner).file
+    let own = Set(outlierPlaces)
+    return written.contains { $0.file == file && !own.contains($0) }
   }
 }
 

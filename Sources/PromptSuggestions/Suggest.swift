@@ -56,10 +56,14 @@ package func suggest(
   }
   let words = [(findConcepts(in: related, known: known), 1.5), (wordNet?.concepts() ?? [], 1)]
 
-  let entries = try complete(rank(found), expansion, embedding).prefix(outliers)
+  var entries = try complete(rank(found), expansion, embedding)
+  if let encode = sources.encode {
+    entries = try withoutRepetitions(entries, beside: expansion, encode: encode, most: outliers)
+  }
+  entries = Array(entries.prefix(outliers))
   let taken = Set(entries.map(\.name))
   return Suggestions(
-    ood: Array(entries),
+    ood: entries,
     concepts: try rankedConcepts(words, expansion, embedding, most: concepts)
       .filter { !taken.contains($0.name) },
     relatedSets: related.map(\.name))

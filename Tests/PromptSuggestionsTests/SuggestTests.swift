@@ -83,6 +83,61 @@ import Testing
     #expect(found.ood[0].reasons.map(\.text) == ["an ood entry of harbour"])
   }
 
+  /// An heir that removes one entry went through them all: what it keeps it stands for.
+  @Test func whatAnHeirKeepsByChoiceCountsAsWritten() throws {
+    let heir = """
+      edition 1
+      set pier "1"
+      extends "1.prompts"
+      remove ood trailer
+      """
+    let harbour =
+      Self.harbour + "\nood buoy near lorry = buoy(s)\n"
+    let found = try suggest(
+      for: expansions(Self.yard)[0],
+      from: .init(sets: expansions(Self.yard, harbour, heir)), outliers: 5, concepts: 0)
+    let reasons = Dictionary(uniqueKeysWithValues: found.ood.map { ($0.name, $0.reasons[0].text) })
+    #expect(reasons["trailer"] == "an ood entry of harbour")
+    #expect(reasons["buoy"]?.contains("harbour") == true)
+    #expect(reasons["buoy"]?.contains("pier") == true)
+  }
+
+  /// `line` in a set that says `wire` already, and `rail track` beside the class `railway track`.
+  @Test func whatRepeatsAnEntryIsLeftOut() throws {
+    let own = """
+      edition 1
+      set tracks "1"
+      class 0 track = railway
+      class 1 pole = pole
+      ood wire near pole = wire
+      """
+    let other = """
+      edition 1
+      set other "1"
+      class 0 track = railway
+      class 1 pole = pole
+      ood line near pole = line, cord
+      ood rails near track = rails
+      ood kite near pole = kite
+      ood dragon near pole = dragon
+      """
+    // Each meaning is an axis.
+    let axes = [
+      ["railway", "track", "rails"], ["pole"], ["wire", "line", "cord"], ["kite", "dragon"],
+    ]
+    func meaning(_ phrases: [String]) -> [Float] {
+      phrases.flatMap { phrase in
+        axes.map { words in words.contains(phrase) ? Float(1) : 0 }
+      }
+    }
+    let sets = expansions(own, other)
+    let found = try suggest(
+      for: sets[0], from: .init(sets: sets, encode: meaning), outliers: 10, concepts: 0)
+    #expect(found.ood.map(\.name) == ["kite"])
+    let without = try suggest(for: sets[0], from: .init(sets: sets), outliers: 10, concepts: 0)
+    #expect(without.ood.map(\.name).sorted() == ["dragon", "kite", "line", "rails"])
+  }
+
   @Test func aSetIsNotComparedWithItselfNorWithWhatSharesLessThanTwoClasses() throws {
     let other = """
       edition 1
