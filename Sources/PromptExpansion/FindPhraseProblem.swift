@@ -7,7 +7,7 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
   let text = concept.text
   // Quoting costs more than looking, and hardly any concept has a problem.
   var name: String { quoted(text.value) }
-  let words = text.value.lowercased().split(separator: " ")
+  let words = text.value.lowercased().utf8.split(separator: 0x20).map(Substring.init)
   guard let first = words.first, let last = words.last else { return nil }
   func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
@@ -59,8 +59,7 @@ private let pictures: Set<Substring> = [
 
 private func isMeta(_ words: [Substring]) -> Bool {
   let key = words.joined(separator: " ")
-  if Lexicon.english[key] == .label { return true }
-  if case .label? = Lexicon.english[lookupKey(key)] { return true }
+  if Lexicon.english[lookupKey(key)] == .label { return true }
   return words.count > 1
     && ["other", "misc", "unknown", "unlabeled", "unlabelled"].contains(words[0])
 }
@@ -75,7 +74,7 @@ private func findMarkedPhrase(
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
   }
   let utf8 = text.value.utf8
-  if let open = text.value.lastIndex(of: "("), text.value.hasSuffix(")"),
+  if utf8.last == UInt8(ascii: ")"), let open = text.value.lastIndex(of: "("),
     isPlural(text.value[open...])
   {
     let phrase = text.value[..<open]
@@ -144,6 +143,7 @@ private func isPlural(_ parentheses: Substring) -> Bool {
 
 /// A letter on both sides of a slash.
 private func joinsBySlash(_ text: String) -> Bool {
+  guard text.utf8.contains(UInt8(ascii: "/")) else { return false }
   let scalars = Array(text.unicodeScalars)
   return scalars.indices.dropFirst().dropLast().contains {
     scalars[$0] == "/" && scalars[$0 - 1].properties.isAlphabetic
