@@ -2,14 +2,18 @@ extension NounPhrase {
   /// Whether a phrase is a data set's label rather than English: `wall-concrete`, `on rails`,
   /// `lane marking - general`, `canis familiaris`.
   static func isLabel(_ key: String) -> Bool {
-    if key.hasPrefix("on ") || key.hasPrefix("on-") || key.hasPrefix("non-drivable") { return true }
+    let starts = ["on ", "on-", "non-drivable"]
+    if starts.contains(where: { key.utf8.starts(with: $0.utf8) }) { return true }
     var before: UInt8 = 0
+    var isOneWord = true
     for byte in key.utf8 {
       // `lane marking - general`, `construction--barrier`, `door/window`.
       if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") && before == byte { return true }
       if byte == 0x20, before == UInt8(ascii: "-") { return true }
+      if byte == 0x20 || byte == UInt8(ascii: "-") { isOneWord = false }
       before = byte
     }
+    if isOneWord { return false }
     let words = key.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: "-") }.map(Substring.init)
     guard words.count > 1, let first = words.first, let last = words.last else { return false }
     if endings.contains(last) || words.contains("fallback") { return true }
