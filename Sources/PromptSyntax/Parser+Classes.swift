@@ -56,6 +56,7 @@ extension Parser {
     }
     if change != nil { dropTemplates(&list, owner: "class") }
     guard let name else { return }
+    classNames.insert(name.value)
     document.classes.append(
       ClassDeclaration(
         id: id, name: name, superclass: change == nil ? blocks.last?.name : nil,

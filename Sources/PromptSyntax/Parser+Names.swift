@@ -71,8 +71,7 @@ extension Parser {
       return "`with` stands behind the concepts of a class; quote a name that holds the word"
     }
     if isInList {
-      let joined = texts.joined(separator: " ")
-      if document.classes.suffix(1_000).contains(where: { $0.name.value == joined }) { return nil }
+      if classNames.contains(texts.joined(separator: " ")) { return nil }
       let others = texts.filter { !["and", "or", "near"].contains($0) }
       if others.count == 1, texts[0] == "near" {
         return "`near` stands once, before the names: write \(quoted(others[0]))"

@@ -56,12 +56,15 @@ extension Parser {
   /// The tokens up to a comma or the end of the line; of names and ids in turn without commas, those of
   /// the first.
   private func nextClass() -> ArraySlice<Token> {
-    let line = restOfLine.prefix { $0.kind != .comma }
     func isID(_ token: Token) -> Bool {
       token.kind == .word && wholeNumber(reader.source(token)) != nil
     }
-    let inTurn = line.enumerated().allSatisfy { $1.isText && isID($1) == ($0 % 2 == 1) }
-    return inTurn && line.count > 2 && line.count % 2 == 0 ? line.prefix(2) : line
+    // Four tokens show it, so that a long line is not looked through for each class.
+    let start = [token(0), token(1), token(2), token(3)]
+    if start.enumerated().allSatisfy({ $1.isText && isID($1) == ($0 % 2 == 1) }) {
+      return tokens[position..<(position + 2)]
+    }
+    return tokens[position...].prefix { !$0.endsDeclaration && $0.kind != .comma }
   }
 
   /// `renumber class road 13`: only classes have ids. A class may be called so, as in `renumber class 13`.

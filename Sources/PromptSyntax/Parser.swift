@@ -8,6 +8,8 @@ struct Parser {
   var position = 0
   var document: Document
   var declared: DeclaredParts = []
+  /// The names of the classes so far, for what a mistake may have meant.
+  var classNames: Set<String> = []
   /// The superclass blocks around the current place, outermost first. More than one is a mistake that
   /// has been reported.
   var blocks: [SuperclassBlock] = []

@@ -69,7 +69,8 @@ import Testing
   @Test(arguments: [
     "(", ")", "{", "}", "!", "=", ",", "\"", "#", "a(", "a{", "clas }", "ood near ", "with ",
     "superclass a {", "superclass a {\n", "templates t {\n", "class 0 a = b\n", "a \n", "\\",
-    "ood a near b,",
+    "ood a near b,", "renumber a 1, ", "renumber 1 ", "renumber ", "remove class a,", "a = => ",
+    "near a b, ", "class 0 a = b\nood c near a d = e\n", "expect similarity < ",
     "scoring {", "import ", "x = ", "class 0 a = (", "},{", "\"\\", ";", "\u{200B}\u{200C}",
   ])
   func aLongRowOfOneThingIsReadInLinearTime(piece: String) {
