@@ -25,7 +25,7 @@ func findOutliers(
       let key = canonicalConcept(other.expansion.phrases(of: owner)[0])
       if found[key] == nil {
         order.append(key)
-        found[key] = Found(owner, in: other)
+        found[key] = Found(owner, in: other, known: known)
       }
       found[key]?.add(owner, other, hasChosen: other.expansion.hasChosen(owner, of: written))
     }
@@ -117,9 +117,13 @@ private struct Found {
   private var places = Set<WrittenPlace>()
   let concepts: [ConceptDeclaration]
 
-  /// - Parameter owner: the entry whose concepts are proposed, the first ones of them.
-  init(_ owner: ConceptOwner, in other: RelatedSet) {
-    concepts = other.expansion.entries(of: owner).prefix(4).map(\.declaration)
+  /// - Parameter owner: the entry of whose concepts four are proposed: those that name a class of the author, as
+  ///   `scratched screw` does in a list that starts with `scratched capsule`, and the first ones.
+  init(_ owner: ConceptOwner, in other: RelatedSet, known: KnownPhrases) {
+    let entries = other.expansion.entries(of: owner).map(\.declaration)
+    let naming = entries.indices.filter { known.sharesWords(entries[$0].text.value) }
+    let others = entries.indices.filter { !naming.contains($0) }
+    concepts = (naming + others).prefix(4).sorted().map { entries[$0] }
   }
 
   /// - Parameter hasChosen: whether the set kept the entry, and others of its file not.

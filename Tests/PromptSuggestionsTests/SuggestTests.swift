@@ -138,6 +138,22 @@ import Testing
     #expect(without.ood.map(\.name).sorted() == ["dragon", "kite", "line", "rails"])
   }
 
+  /// Of a long entry, the words that name the author's own classes.
+  @Test func conceptsThatNameAClassAreProposedFirst() throws {
+    let other = """
+      edition 1
+      set other "1"
+      class 0 truck = truck
+      class 1 fence = fence
+      ood dent near truck = dented pot, dented bin, dented can, dented cup, dented truck, dented pan
+      """
+    let found = try suggest(
+      for: expansions(Self.yard)[0], from: .init(sets: expansions(other)), outliers: 1, concepts: 0)
+    #expect(
+      found.ood[0].concepts.map(\.text.value)
+        == ["dented pot", "dented bin", "dented can", "dented truck"])
+  }
+
   @Test func aSetIsNotComparedWithItselfNorWithWhatSharesLessThanTwoClasses() throws {
     let other = """
       edition 1
