@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // What the benchmarks measure in process: the scorer (`make bench-scoring`), and the encoder on every form of

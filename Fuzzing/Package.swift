@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // Coverage-guided fuzzing with libFuzzer: `make fuzz-guided`. A package of its own, so that nobody who
