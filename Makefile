@@ -81,9 +81,10 @@ fuzz: libraries
 fuzz-guided: libraries
 	.ci/fuzz-guided $(or $(SECONDS),60)
 
-## 10,000 sentences of each production of the grammar, parsed, formatted and mutated.
+## 10,000 sentences of each production of the grammar, parsed, formatted and mutated; optimised, or it takes an hour.
 sentences: libraries
-	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test --filter GrammarTests.GrammarTests
+	PROMPTBANK_FUZZ_ITERATIONS=10000 swift test -c release -Xswiftc -enable-testing --scratch-path .build-sentences \
+	  --filter GrammarTests.GrammarTests
 
 ## Encoding against open_clip, transformers, ONNX Runtime and OpenVINO (writes Benchmarks/encoding.{json,md,svg}; about
 ## 40 minutes; one piece: see Benchmarks/encoding.py --help).
