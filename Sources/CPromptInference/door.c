@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
 #include "backend.h"
 
 struct inference_engine {
@@ -37,6 +41,15 @@ void inference_copy_name(char *name, const char *text) {
 int64_t inference_shape_dim(const inference_shape *shape, int32_t index) {
   if (index < 0 || index >= shape->rank || index >= inference_rank_limit) return -1;
   return shape->dims[index];
+}
+
+bool inference_can_open_libraries(void) {
+#if defined(__linux__)
+  // The address of the loader, which a static program does without.
+  return getauxval(AT_BASE) != 0;
+#else
+  return true;
+#endif
 }
 
 inference_engine *inference_engine_open(const char *path, char *message) {

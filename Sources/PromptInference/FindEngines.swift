@@ -24,6 +24,10 @@ package func findEngines(
   let cache = cacheFolder(environment)
   var search = EngineSearch(
     installCommand: installCommand(.onnxRuntime, folder: cache.map { $0 + "/engines" }))
+  guard EngineHandle.canOpenLibraries else {
+    search.canOpenLibraries = false
+    return search
+  }
   let wish = environment["PROMPTBANK_ENGINE"].flatMap { $0.isEmpty ? nil : $0 }
   let wishedKind = wish.flatMap(EngineKind.init(rawValue:))
   if let wish, wishedKind == nil {

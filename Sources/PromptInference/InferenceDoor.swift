@@ -21,6 +21,9 @@ internal import TensorFiles
   }
 
   deinit { unsafe inference_engine_close(pointer) }
+
+  /// Whether this program can open libraries: one static file cannot.
+  static var canOpenLibraries: Bool { inference_can_open_libraries() }
 }
 
 /// An open model; the wrapper of the C door. For one thread at a time.

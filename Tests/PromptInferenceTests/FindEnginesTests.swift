@@ -31,6 +31,19 @@ import Testing
     }
   }
 
+  @Test func aStaticProgramNamesTheBuildFromSourceInPlaceOfAnEngineToInstall() {
+    var search = findEngines(environment: ["PROMPTBANK_ENGINE": "/nowhere"])
+    search.canOpenLibraries = false
+    do throws(InferenceError) {
+      _ = try search.engine()
+      Issue.record("an engine was found")
+    } catch {
+      #expect(error.description.contains("one static file"))
+      #expect(error.description.contains("make install"))
+      #expect(!error.description.contains("pip"))
+    }
+  }
+
   @Test func pythonPackagesOfAnEnvironmentAreLookedInto() throws {
     try withFolder { folder in
       let packages = folder.path + "/lib/python3.11/site-packages/onnxruntime/capi"

@@ -52,6 +52,9 @@ typedef struct {
 // The dimension at an index below the rank; -1 otherwise.
 int64_t inference_shape_dim(const inference_shape *shape, int32_t index);
 
+// Whether this program can open libraries: one static file cannot, and trying would crash it.
+bool inference_can_open_libraries(void);
+
 // Opens an engine's library: a path, or a name for the system's loader. The library stays loaded for
 // the life of the process, since an engine's own threads may outlive its handles.
 inference_engine *inference_engine_open(const char *path, char *message);

@@ -37,7 +37,7 @@ struct EnginesCommand: ParsableCommand {
     }
     for place in search.tried { text += "tried  \(place.path): \(place.reason)\n" }
     if search.found.isEmpty {
-      text += "install \(search.preferred.name) with: \(search.installCommand)\n"
+      text += search.remedy + "\n"
     }
     return text
   }
@@ -59,7 +59,7 @@ struct EnginesCommand: ParsableCommand {
             "reason": .string($0.reason),
           ]
         }),
-      "install": .string(search.installCommand),
+      "install": search.canOpenLibraries ? .string(search.installCommand) : .null,
     ]
   }
 }
