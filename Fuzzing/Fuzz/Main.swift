@@ -115,9 +115,12 @@ private func layOut(_ bytes: [UInt8]) -> Int32 {
   let isSound = (found + foundAfter + foundLater).allSatisfy {
     $0.rule.level != .error || $0.rule.code == "PB501" || $0.rule.code == "PB407"
   }
-  // A name that is renumbered twice is found with the base alone; in YAML it is a key that stands twice.
-  let renumbered = before.renumberings.map(\.name.value)
-  guard isSound, Set(renumbered).count == renumbered.count else { return 0 }
+  // A name that is renumbered twice is found with the base alone; patches of one class become one in YAML.
+  let changed =
+    before.renumberings.map(\.name.value)
+    + before.classes.filter { $0.change != .define }.map { "\($0.change) class \($0.name.value)" }
+    + before.ood.filter { $0.change != .define }.map { "\($0.change) ood \($0.name.value)" }
+  guard isSound, Set(changed).count == changed.count else { return 0 }
   let other = SourceFile(path: "f", text: inYAML ? printConcise(before) : printYAML(before))
   let (converted, foundInOther) = inYAML ? parse(other) : parseYAML(other)
   precondition(
