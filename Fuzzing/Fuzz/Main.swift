@@ -7,13 +7,13 @@ import PromptSyntax
 import PromptTokenizer
 import PromptYAML
 
-/// `Fuzz concise|yaml|layout|set [libFuzzer's arguments]`: libFuzzer on one stage of the language.
+/// `STAGE=concise|yaml|layout|set Fuzz [libFuzzer's arguments]`: libFuzzer on one stage of the language. No
+/// argument, for libFuzzer calls the program anew when it merges and leaves out what it does not know.
 @main
 enum Main {
   static func main() {
-    var arguments = CommandLine.arguments
-    guard arguments.count > 1 else { fatalError("usage: Fuzz concise|yaml|layout|set ARGUMENTS") }
-    let stage = arguments.remove(at: 1)
+    let arguments = CommandLine.arguments
+    let stage = getenv("STAGE").map { String(cString: $0) } ?? ""
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     var count = Int32(arguments.count)
     let status = pointers.withUnsafeMutableBufferPointer { buffer -> Int32 in
@@ -35,7 +35,7 @@ enum Main {
         return LLVMFuzzerRunDriver(&count, &start) { data, size in
           inTime { resolveAndExpand(bytes(data, size)) }
         }
-      default: fatalError("no stage is called \(stage)")
+      default: fatalError("STAGE is one of concise, yaml, layout and set, not \(stage)")
       }
     }
     exit(status)
