@@ -49,21 +49,26 @@ private func add(
   let isIgnored255 =
     ids.map { column in rows.count { table.text(column, of: $0) == "255" } > 1 } ?? false
   var withoutID: [(name: String, range: TextRange)] = []
+  /// Makes a comment of a row, and says why.
+  func leaveOut(
+    _ row: ListTable.Row, _ rule: Rule, _ message: String, at range: TextRange, help: String
+  ) {
+    list.report(rule, message, range, help: help)
+    list.note(row.range)
+  }
   for row in rows {
     guard let name = table.cell(label, of: row) else {
-      list.report(
-        .emptyConcept, "the line has no label", row.range,
+      leaveOut(
+        row, .emptyConcept, "the line has no label", at: row.range,
         help: "column \(label + 1) is the label; `--columns` says otherwise")
-      list.note(row.range)
       continue
     }
     var id = Located(list.document.classes.count, at: row.range)
     if let ids {
       guard let cell = table.cell(ids, of: row) else {
-        list.report(
-          .missingID, "the line has no id", row.range,
+        leaveOut(
+          row, .missingID, "the line has no id", at: row.range,
           help: "column \(ids + 1) is the id; `--columns` says otherwise")
-        list.note(row.range)
         continue
       }
       let text = table.file.text(cell)
@@ -73,10 +78,9 @@ private func add(
         continue
       }
       guard let number = wholeNumber(text) else {
-        list.report(
-          .badNumber, "\(quoted(text)) is not an id", cell,
+        leaveOut(
+          row, .badNumber, "\(quoted(text)) is not an id", at: cell,
           help: "an id is a whole number from 0 to 65535, without leading zeros")
-        list.note(row.range)
         continue
       }
       id = Located(number, at: cell)

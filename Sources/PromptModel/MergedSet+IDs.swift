@@ -43,7 +43,6 @@ extension MergedSet {
       }
       classes[index].id = id
       classes[index].idPlace = idPlace
-      classes[index].isRenumbered = true
     }
   }
 
@@ -74,8 +73,7 @@ extension MergedSet {
     let isInherited = other.idPlace.file !== file
     let help: String
     if isInherited {
-      let name = other.name.contains(" ") ? "\"\(other.name)\"" : other.name
-      let line = file.say("renumber \(name) ID", "renumber: {\(other.name): ID}")
+      let line = file.say("renumber \(printName(other.name)) ID", "renumber: {\(other.name): ID}")
       help =
         "the id is inherited: take one that is free, give the other class another by "
         + "\(quoted(line)), or take it out by `remove`"

@@ -217,7 +217,7 @@ extension MergedSet {
             "class \(quoted(name)) is removed, and ood entry \(quoted(entry.name)) is near it",
             at: place, related: [.init("near it here", at: entry.nearPlaces[offset])],
             help: place.file.say(
-              "add \(quoted("remove ood \(entry.name.contains(" ") ? "\"\(entry.name)\"" : entry.name)"))"
+              "add \(quoted("remove ood \(printName(entry.name))"))"
                 + ", and declare the entry anew near the classes that are left",
               "add \(quoted(entry.name)) to the `ood` of `remove`, and declare the entry anew near the "
                 + "classes that are left")))

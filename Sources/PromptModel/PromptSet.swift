@@ -48,8 +48,6 @@ package struct IDClass: Sendable {
   /// Where the id is written: in the declaration, or in the last renumbering. A class without an id
   /// has its name's place.
   package var idPlace: SourcePlace
-  /// Whether an extending set has given the id.
-  package var isRenumbered = false
   package var name: String
   package var superclass: String?
   /// Where the superclass is named; nil without one.
@@ -76,6 +74,9 @@ package struct IDClass: Sendable {
 }
 
 extension IDClass {
+  /// Whether an extending set has given the id: that is another file than the class is declared in.
+  package var isRenumbered: Bool { idPlace.file !== place.file }
+
   /// Where to look for the class when its id is in question: at its name, or at the line that gave it
   /// another id.
   package var numberedPlace: SourcePlace { isRenumbered ? idPlace : place }

@@ -50,7 +50,7 @@ extension MergedSet {
     otherID: Int? = nil
   ) -> Diagnostic {
     let owner = kind == "ood" ? "ood entry" : kind
-    let written = name.contains(" ") ? "\"\(name)\"" : name
+    let written = printName(name)
     return Diagnostic(
       .inheritedName, "\(owner) \(quoted(name)) is inherited already", at: place,
       related: [.init("inherited from here", at: earlier)],

@@ -179,7 +179,8 @@ extension Expansion {
   }
 }
 
-func unique(_ indices: [Int]) -> [Int] {
-  var seen = Set<Int>()
-  return indices.filter { seen.insert($0).inserted }
+/// Each element once, at its first place.
+func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+  var seen = Set<Element>()
+  return elements.filter { seen.insert($0).inserted }
 }

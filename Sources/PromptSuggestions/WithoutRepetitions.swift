@@ -60,8 +60,3 @@ private struct Rows {
     return sum / Float(count)
   }
 }
-
-private func unique(_ phrases: [String]) -> [String] {
-  var seen = Set<String>()
-  return phrases.filter { seen.insert($0).inserted }
-}
