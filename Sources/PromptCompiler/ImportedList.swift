@@ -7,7 +7,8 @@ package enum ListForm: String, Sendable, CaseIterable {
   case fcclip
   /// A label a line, its synonyms parted by `, `; the ids count from 0.
   case list
-  /// One JSON array of strings, synonyms parted by `, `, as CAT-Seg keeps them; the ids count from 0.
+  /// JSON: an array of strings, synonyms parted by `, `, as CAT-Seg keeps them (the ids count from 0); COCO's
+  /// `categories`; or Hugging Face's `id2label`.
   case json
 }
 

@@ -1,4 +1,3 @@
-internal import PromptJSON
 internal import PromptSource
 internal import PromptSyntax
 
@@ -83,44 +82,5 @@ private func readLabelLines(_ list: inout ImportedList, columns: [ListColumn]?) 
   for row in table.comments { list.note(row.range) }
   for row in table.rows {
     list.add(id: Located(list.document.classes.count, at: row.range), label: row.range)
-  }
-}
-
-private func readJSONList(_ list: inout ImportedList) {
-  let file = list.document.file
-  let value: JSONValue
-  do {
-    value = try readJSON(file.utf8)
-  } catch {
-    let start = min(error.byte, file.utf8.count)
-    return list.report(
-      .unreadableList, "this is not JSON: \(error.reason)",
-      TextRange(start, min(start + 1, file.utf8.count)), help: "write one array of strings")
-  }
-  guard case .array(let items) = value, items.allSatisfy({ $0.string != nil }) else {
-    return list.report(
-      .unreadableList, "the list is no JSON array of strings", TextRange(at: 0),
-      help: "write one array of strings, a class each, with synonyms parted by `, `")
-  }
-  // The text is sound, so its strings follow each other without nesting.
-  var offset = 0
-  for item in items {
-    let quote = UInt8(ascii: "\"")
-    while offset < file.utf8.count, file.utf8[offset] != quote { offset += 1 }
-    let start = offset
-    offset += 1
-    while offset < file.utf8.count, file.utf8[offset] != quote {
-      offset += file.utf8[offset] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    let whole = TextRange(start, min(offset + 1, file.utf8.count))
-    offset += 1
-    let text = Array((item.string ?? "").utf8)
-    // Escapes make text and source part: then every place is the whole string.
-    let isPlain = text.count == whole.end - whole.start - 2
-    let concepts = list.concepts(text, needsBlank: true) {
-      isPlain
-        ? TextRange(start + 1 + $0.lowerBound, start + 1 + $0.upperBound) : whole
-    }
-    list.add(id: Located(list.document.classes.count, at: whole), concepts, whole)
   }
 }

@@ -42,7 +42,7 @@ func findTemplateProblem(_ template: Template, _ cleaning: TextCleaning) -> Diag
     }
     before = []
   }
-  return nil
+  return findGluedHole(template, at: place)
 }
 
 private let articles: Set<Substring> = ["a", "an", "the"]

@@ -10,6 +10,7 @@ extension Rule {
   package static let curlyQuote = Rule("PB213", "curly-quote", .warning)
   package static let datasetLabel = Rule("PB217", "dataset-label", .warning)
   package static let doubledArticle = Rule("PB412", "doubled-article", .warning)
+  package static let gluedHole = Rule("PB413", "glued-hole", .warning)
   package static let handwrittenPlural = Rule("PB221", "handwritten-plural", .note)
   package static let htmlEntity = Rule("PB212", "html-entity", .warning)
   package static let ignoreID = Rule("PB310", "ignore-id", .warning)

@@ -8,12 +8,21 @@ package struct Findings: Sendable {
   package var diagnostics: [Diagnostic]
   /// What was not looked for, and why; nil where every rule was tried.
   package var skipped: SkippedRules?
+  /// The lowest level that makes the check fail.
+  package var failingFrom: Rule.Level
 
-  package init(files: [String], diagnostics: [Diagnostic], skipped: SkippedRules? = nil) {
+  package init(
+    files: [String], diagnostics: [Diagnostic], skipped: SkippedRules? = nil,
+    failingFrom: Rule.Level = .error
+  ) {
     self.files = files
     self.diagnostics = diagnostics
     self.skipped = skipped
+    self.failingFrom = failingFrom
   }
+
+  /// Whether the check fails.
+  package var isFailure: Bool { diagnostics.contains { $0.rule.level >= failingFrom } }
 
   package func count(_ level: Rule.Level) -> Int {
     diagnostics.count { $0.rule.level == level }

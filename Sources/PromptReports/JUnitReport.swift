@@ -7,11 +7,17 @@ package struct JUnitReport {
     package var className: String
     /// nil for a case that passed.
     package var failure: (message: String, text: String)?
+    /// What a case that passed has to say.
+    package var output: String?
 
-    package init(name: String, className: String, failure: (message: String, text: String)? = nil) {
+    package init(
+      name: String, className: String, failure: (message: String, text: String)? = nil,
+      output: String? = nil
+    ) {
       self.name = name
       self.className = className
       self.failure = failure
+      self.output = output
     }
   }
 
@@ -32,6 +38,8 @@ package struct JUnitReport {
         if let failure = testCase.failure {
           text += ">\n      <failure message=\"\(escaped(failure.message))\">"
           text += escaped(failure.text) + "</failure>\n    </testcase>\n"
+        } else if let output = testCase.output {
+          text += ">\n      <system-out>\(escaped(output))</system-out>\n    </testcase>\n"
         } else {
           text += "/>\n"
         }
@@ -48,7 +56,8 @@ package struct JUnitReport {
 
 extension Findings {
   /// One suite a file; a case for every error and warning in it, or one that passed for a clean file,
-  /// so that the count is never zero.
+  /// so that the count is never zero. A finding that does not make the check fail is a case that passed, with
+  /// the finding as its output.
   package func jUnitReport() -> String {
     let renderer = DiagnosticRenderer()
     let byFile = Dictionary(grouping: diagnostics) { $0.place.file.path }
@@ -57,10 +66,12 @@ extension Findings {
     for file in files + diagnostics.map(\.place.file.path) where seen.insert(file).inserted {
       let found = (byFile[file] ?? []).filter { $0.rule.level != .note }
       let cases = found.map { diagnostic in
-        let start = diagnostic.place.start
+        let (start, text) = (diagnostic.place.start, renderer.render(diagnostic))
+        let fails = diagnostic.rule.level >= failingFrom
         return JUnitReport.Case(
           name: "\(diagnostic.rule.code) \(diagnostic.rule.name) at \(start.line):\(start.column)",
-          className: file, failure: (diagnostic.message, renderer.render(diagnostic)))
+          className: file, failure: fails ? (diagnostic.message, text) : nil,
+          output: fails ? nil : text)
       }
       suites.append(
         (file, cases.isEmpty ? [JUnitReport.Case(name: "check", className: file)] : cases))

@@ -96,7 +96,8 @@ struct ConceptParser {
       reader.report(
         .unclosedParenthesis, "the parenthesis is never closed", reader.range(open),
         label: "opened here",
-        help: "write `tree(s)` or `person(people)`; quote the text where `(` belongs to it")
+        help: "write `tree(s)` or `person(people)`; "
+          + reader.quoteIt("text", where: "`(` belongs to it"))
       return false
     }
     let whole = tokens[position...close]
@@ -120,7 +121,7 @@ struct ConceptParser {
       reader.report(
         .misplacedMark, "\(quoted(reader.source(whole))) stands apart from its concept", range,
         help: "write a plural without a blank, as in `tree(s)`; "
-          + "quote the concept where the parentheses belong to it")
+          + reader.quoteIt("concept", where: "the parentheses belong to it"))
     }
     plural = pluralForm(inside, range)
     return true
@@ -195,7 +196,7 @@ struct ConceptParser {
     let exclamation = tokens[position]
     let marks = ConceptDeclaration.NumberMark.allCases.map(\.rawValue)
     let list = "the marks are `!mass`, `!pl` and `!sg`"
-    let quoteIt = "quote the concept where `!` belongs to it"
+    let quoteIt = reader.quoteIt("concept", where: "`!` belongs to it")
     guard position + 1 < tokens.endIndex, tokens[position + 1].kind == .word,
       tokens[position + 1].start == exclamation.end
     else {
@@ -240,7 +241,9 @@ struct ConceptParser {
     if token.kind == .word, let sign = [";", "//", "/*", "|"].first(where: start.hasPrefix) {
       reader.report(
         .unexpectedText, "\(written) cannot stand behind a concept", reader.range(token),
-        help: sign.hasPrefix("/") ? "a comment starts with `#`" : "part concepts by commas")
+        help: sign.hasPrefix("/")
+          ? "a comment starts with `#`"
+          : isInYAML ? "make concepts entries of the list" : "part concepts by commas")
     } else if marked != nil, reader.isWord(token, "near") {
       reader.report(
         .misplacedMark, "`near` stands behind the concepts", reader.range(token),
@@ -256,7 +259,8 @@ struct ConceptParser {
     } else if token.isText {
       reader.report(
         .halfQuoted, "only a part of the concept is quoted", reader.range(tokens),
-        help: "quote all of it, with `\\\"` for a quote inside, or part concepts by a comma")
+        help: "quote all of it, with `\\\"` for a quote inside, or "
+          + (isInYAML ? "make concepts entries of the list" : "part concepts by a comma"))
     } else {
       reader.report(
         .unexpectedText, "\(written) cannot stand in a concept", reader.range(token),
@@ -287,7 +291,7 @@ struct ConceptParser {
     guard case .named(let plural) = plural, tokens[tokens.startIndex].kind == .word, !rest.isEmpty
     else {
       return "plural and mark end a concept, as in `traffic light(s)`; "
-        + "a comma parts it from the next one"
+        + (isInYAML ? "each concept is an entry of the list" : "a comma parts it from the next one")
     }
     let noun = reader.source(tokens.prefix { $0.kind == .word })
     let end = reader.source(rest)
@@ -298,12 +302,15 @@ struct ConceptParser {
   private func unexpectedHelp(_ token: Token) -> String {
     switch token.kind {
     case .equals:
-      "a declaration starts on its own line; quote the concept where `=` belongs to it"
-    case .closeParenthesis: "nothing opened it; quote the concept where `)` belongs to it"
-    default: "quote the concept where \(quoted(reader.source(token))) belongs to it"
+      "a declaration starts on its own line; "
+        + reader.quoteIt("concept", where: "`=` belongs to it")
+    case .closeParenthesis:
+      "nothing opened it; " + reader.quoteIt("concept", where: "`)` belongs to it")
+    default: reader.quoteIt("concept", where: "\(quoted(reader.source(token))) belongs to it")
     }
   }
 
+  private var isInYAML: Bool { reader.mode == .scalar }
   private func text(_ range: TextRange) -> String { reader.excerpt.file.text(range) }
   private func related(_ message: String, at range: TextRange) -> Diagnostic.Related {
     .init(message, at: SourcePlace(reader.excerpt.file, range))

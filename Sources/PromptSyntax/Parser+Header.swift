@@ -125,11 +125,33 @@ extension Parser {
     }
     position = words.endIndex
     let written = reader.source(words)
+    let quotedText = "`\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`"
+    let identifier = keyword == .license ? spdxIdentifier(words.map(reader.source)) : nil
     reader.report(
       .unquotedName, "a text of several words needs quotes", reader.range(words),
-      help: "write `\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`",
+      help: identifier.map { "write `\(keyword) \($0)`, its SPDX name, or \(quotedText)" }
+        ?? "write \(quotedText)",
       fix: quotes(Located(written, at: reader.range(words))))
     return Located(written, at: reader.range(words))
+  }
+
+  /// `CC-BY-4.0` for `CC BY 4.0`: how SPDX joins the words of a name that ends with a version; nil for other words.
+  private func spdxIdentifier(_ words: [String]) -> String? {
+    let parts = words.filter { !["license", "licence", "version"].contains($0.lowercased()) }
+    guard parts.count > 1, let version = parts.last, version.first?.isNumber ?? false,
+      parts.allSatisfy({ $0.utf8.allSatisfy { isIdentifierByte($0) } })
+    else { return nil }
+    return parts.joined(separator: "-")
+  }
+
+  /// What an SPDX identifier is made of: letters, digits, `-` and `.`.
+  private func isIdentifierByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+      true
+    default: false
+    }
   }
 
   mutating func skipToLineEnd() { position = restOfLine.endIndex }

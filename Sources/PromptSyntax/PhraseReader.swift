@@ -22,6 +22,13 @@ struct PhraseReader {
         help: help, fix: fix))
   }
 
+  /// Help to quote a concept or a text, which in YAML stands inside quotes of YAML's own.
+  func quoteIt(_ what: StaticString, where condition: String) -> String {
+    mode == .file
+      ? "quote the \(what) where \(condition)"
+      : "write the \(what) as `'\"…\"'` where \(condition)"
+  }
+
   func range(_ token: Token) -> TextRange { excerpt.range(token.start, token.end) }
   func range(_ tokens: ArraySlice<Token>) -> TextRange {
     excerpt.range(tokens[tokens.startIndex].start, tokens[tokens.endIndex - 1].end)
@@ -93,13 +100,14 @@ struct PhraseReader {
           let character = String(Character(Unicode.Scalar(byte)))
           let help =
             switch character {
-            case ";": "part concepts by `,`; quote the text where `;` belongs to it"
+            case ";": "part concepts by `,`; " + quoteIt("text", where: "`;` belongs to it")
             case "["
             where offset + 3 <= excerpt.utf8.count
               && excerpt.text(offset, offset + 3) == "[s]":
               "a plural is written `(s)`"
-            case "[", "]": "a list needs no brackets; quote the text where they belong to it"
-            default: "quote the text where the character belongs to it"
+            case "[", "]":
+              "a list needs no brackets; " + quoteIt("text", where: "they belong to it")
+            default: quoteIt("text", where: "the character belongs to it")
             }
           report(
             .reservedCharacter, "\(quoted(character)) cannot stand outside a string",

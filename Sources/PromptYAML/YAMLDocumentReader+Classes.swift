@@ -38,7 +38,7 @@ extension YAMLDocumentReader {
         continue
       }
       // What was meant to be renumbered lacks nothing else.
-      if entries.contains(where: { $0.isScalarKey("renumber") }) { continue }
+      if entries.contains(where: { $0.scalarKey?.value == "renumber" }) { continue }
       for field in fields {
         switch field.key.value {
         case "id": item.id = id(field.value)
@@ -198,7 +198,7 @@ extension YAMLDocumentReader {
         help: "put a blank before the comment, or quote the text that `#` belongs to")
     } else {
       // What stands behind a comma is another concept's, with its plural and mark.
-      diagnostics += found.filter { !isList || $0.rule != .misplacedMark }.map(inYAML)
+      diagnostics += found.filter { !isList || $0.rule != .misplacedMark }
     }
     if isList {
       report(
@@ -216,22 +216,6 @@ extension YAMLDocumentReader {
       .map { TextRange($0, $0 + 1) }
   }
 
-  /// A finding about a concept with its help as this spelling has it: the quotes of a concept stand inside
-  /// those of YAML, and entries are parted by the list.
-  private func inYAML(_ finding: Diagnostic) -> Diagnostic {
-    let help = finding.help.map {
-      $0.replacing("quote the concept where", with: "write the concept as `'\"…\"'` where")
-        .replacing("quote the text where", with: "write the text as `'\"…\"'` where")
-        .replacing(
-          "a comma parts it from the next one", with: "each concept is an entry of the list"
-        )
-        .replacing("concepts by a comma", with: "concepts as entries of the list")
-    }
-    return Diagnostic(
-      finding.rule, finding.message, at: finding.place, label: finding.label,
-      related: finding.related, help: help, fix: finding.fix)
-  }
-
   /// `tree #1` is `tree` and a comment; a number right behind `#` is hardly meant as one.
   private mutating func checkComment(behind scalar: YAMLScalar) {
     guard scalar.isPlain else { return }
@@ -244,11 +228,5 @@ extension YAMLDocumentReader {
     report(
       .commentInText, "`#` starts a comment, so the concept is only \(quoted(scalar.value))",
       TextRange(offset, offset + 2), help: "quote the text if `#` belongs to it")
-  }
-}
-
-extension YAMLNode.Entry {
-  fileprivate func isScalarKey(_ name: String) -> Bool {
-    if case .scalar(let key) = key { key.value == name } else { false }
   }
 }

@@ -102,20 +102,18 @@ struct YAMLDocumentReader {
   /// Takes `name` and `version` that stand beside `edition` for the set's, with one finding; gives the other
   /// entries.
   private mutating func readFlatSet(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
-    func scalar(_ key: String) -> (key: YAMLScalar, value: YAMLScalar)? {
+    func scalar(_ name: String) -> (key: YAMLScalar, value: YAMLScalar)? {
       for entry in entries {
-        if case .scalar(let found) = entry.key, found.value == key,
-          case .scalar(let value) = entry.value, !value.value.isEmpty
+        if let key = entry.scalarKey, key.value == name, case .scalar(let value) = entry.value,
+          !value.value.isEmpty
         {
-          return (found, value)
+          return (key, value)
         }
       }
       return nil
     }
-    let isSet = entries.contains {
-      if case .scalar(let key) = $0.key { key.value == "set" } else { false }
-    }
-    guard !isSet, let name = scalar("name") else { return entries }
+    guard !entries.contains(where: { $0.scalarKey?.value == "set" }), let name = scalar("name")
+    else { return entries }
     let version = scalar("version")
     report(
       .unknownKey, "a prompt set has no key `name`", name.key.range,
@@ -125,13 +123,7 @@ struct YAMLDocumentReader {
     document.set = SetDeclaration(
       name: Located(name.value.value, at: name.value.range),
       version: version.map { Located($0.value.value, at: $0.value.range) })
-    return entries.filter {
-      if case .scalar(let key) = $0.key {
-        key.value != "name" && key.value != "version"
-      } else {
-        true
-      }
-    }
+    return entries.filter { !["name", "version"].contains($0.scalarKey?.value) }
   }
 
   private mutating func readSet(_ field: Field) {

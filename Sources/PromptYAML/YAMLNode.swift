@@ -11,6 +11,9 @@ indirect enum YAMLNode {
   struct Entry {
     var key: YAMLNode
     var value: YAMLNode
+
+    /// The key, where it is a text.
+    var scalarKey: YAMLScalar? { if case .scalar(let key) = key { key } else { nil } }
   }
 
   var range: TextRange {

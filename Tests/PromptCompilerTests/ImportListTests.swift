@@ -148,7 +148,9 @@ import Testing
     #expect(document.classes.first?.name.value == "bed")
   }
 
-  @Test(arguments: ["", "[", "{\"a\": 1}", "[1]", "[\"a\"", "\u{0}"])
+  @Test(arguments: [
+    "", "[", "{\"a\": 1}", "[1]", "[\"a\"", "\u{0}", "[[\"a\"]]", "{\"0\": 1}", "{\"id2label\": 3}",
+  ])
   func whatIsNoListIsFound(text: String) {
     for form in ListForm.allCases {
       let (_, diagnostics) = importList(SourceFile(path: "a", text: text), form: form)
@@ -161,6 +163,7 @@ import Testing
   @Test func fuzzListsOfAnyBytesNeverCrash() {
     var chance = SeededGenerator(seed: 13)
     let pieces = [
+      "{", "}", "\"id\": 1", "\"name\": \"a\"", "\"1\": \"a\"", "\"categories\": [",
       "0:", "1:", "a", ",", ", ", "\n", "\"", "[", "]", ":", "#", "\\", "(s)", "é", "\r",
     ]
     for _ in 0..<fuzzIterations(1_000) {

@@ -102,13 +102,14 @@ struct CheckCommand: ParsableCommand {
       of: sources, roots: roots, levels: levels, embeddings: embeddings)
     let skipped = skippedRules(with: embeddings, isComplete: isComplete, levels: levels)
     let findings = Findings(
-      files: sources.map(\.path), diagnostics: projectFindings + found, skipped: skipped)
+      files: sources.map(\.path), diagnostics: projectFindings + found, skipped: skipped,
+      failingFrom: failOn.level)
     if !sources.isEmpty {
       try reports.write(findings)
       if let skipped { printMessage("note: " + skipped.sentence) }
     }
     if unread { throw ExitCode(ExitStatus.unavailable.rawValue) }
-    if findings.diagnostics.contains(where: { $0.rule.level >= failOn.level }) {
+    if findings.isFailure {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
   }

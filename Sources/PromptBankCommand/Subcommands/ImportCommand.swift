@@ -16,6 +16,7 @@ struct ImportCommand: ParsableCommand {
 
         promptbank import coco_with_prompt_eng.txt --from fcclip > coco.prompts
         promptbank import ade150.json --from json > ade150.prompts
+        promptbank import instances_val2017.json --from json > coco.prompts
         promptbank import labels.txt --from list --columns label,-,id,superclass > labels.prompts
       """)
 
@@ -27,7 +28,7 @@ struct ImportCommand: ParsableCommand {
   @Option(
     help: """
       fcclip (`id:name,synonym` lines), list (a label a line, `#` lines are comments) or json (an array \
-      of strings, synonyms parted by a comma and a blank).
+      of strings, synonyms parted by a comma and a blank; COCO's `categories`; an `id2label`).
       """)
   var from: ListForm
 
