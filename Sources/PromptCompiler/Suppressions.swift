@@ -33,20 +33,24 @@ struct Suppressions {
     for file in files { read(file) }
   }
 
-  private static let mark = Array("promptbank:".utf8)
+  private static let mark = Array("promptbank".utf8)
+  private static let allowing: Set<String> = ["allow", "ignore", "disable", "suppress", "noqa"]
 
   private mutating func read(_ file: SourceFile) {
     guard Self.isMarked(file.utf8) else { return }
     for comment in isYAML(file) ? yamlComments(file) : comments(file) {
       let words = words(of: comment, in: file)
-      guard let first = words.first, file.text(first).lowercased().hasPrefix("promptbank:") else {
-        continue
-      }
+      guard let first = words.first else { continue }
+      let start = file.text(first).lowercased()
+      let lacksColon =
+        start == "promptbank" && words.count > 1
+        && Self.allowing.contains(file.text(words[1]).lowercased())
+      guard start.hasPrefix("promptbank:") || lacksColon else { continue }
       if words.count > 1, file.text(first) == "promptbank:", file.text(words[1]) == "allow" {
         read(words.dropFirst(2), of: comment, in: file)
       } else {
         // `promptbank:allow`, `promptbank: ignore`, `Promptbank: Allow`.
-        let isGlued = first.end - first.start > Self.mark.count
+        let isGlued = first.end - first.start > Self.mark.count + 1
         report(
           "the comment is not understood, so that it allows nothing",
           words.dropFirst(isGlued ? 1 : 2), of: comment, in: file)
@@ -85,17 +89,18 @@ struct Suppressions {
     return (codes, [])
   }
 
-  /// Whether a file mentions suppression at all.
+  /// Whether a comment of a file starts with the project's name.
   private static func isMarked(_ utf8: [UInt8]) -> Bool {
     var offset = 0
-    while let found = utf8[offset...].firstIndex(of: UInt8(ascii: ":")) {
-      if found + 1 >= mark.count,
-        utf8[(found + 1 - mark.count)...found].elementsEqual(
-          mark, by: { $0 == $1 || $0 | 0x20 == $1 })
+    while let hash = utf8[offset...].firstIndex(of: UInt8(ascii: "#")) {
+      offset = hash + 1
+      while offset < utf8.count, utf8[offset] == 0x20 || utf8[offset] == 0x09 { offset += 1 }
+      if utf8.count - offset >= mark.count,
+        utf8[offset..<(offset + mark.count)].elementsEqual(
+          mark, by: { $0 | 0x20 == $1 })
       {
         return true
       }
-      offset = found + 1
     }
     return false
   }

@@ -71,7 +71,8 @@ private func kind(of phrase: String, _ classesOfConcept: [String: Int]) -> (Stri
   // A phrase longer than any noun phrase is not taken apart: the work stays linear.
   let words = phrase.split(separator: " ")
   guard words.count > 1, words.count <= 12 else { return nil }
-  for start in 1..<words.count {
+  // `person lying on the floor` is no floor.
+  for start in 1...max(1, NounPhrase.headIndex(words)) {
     let head = words[start...].joined(separator: " ")
     if let index = classesOfConcept[head] { return (head, index) }
   }

@@ -74,6 +74,14 @@ private func findMarkedPhrase(
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
   }
   let utf8 = text.value.utf8
+  let isQuoted = [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(file.utf8[text.range.start])
+  if isQuoted, utf8.contains(UInt8(ascii: ",")),
+    ["(s)", "!mass", "!pl"].contains(where: text.value.contains)
+  {
+    return finding(
+      .joinedConcepts, "\(name) is one concept: quotes around a list make none of it",
+      file.say("leave the quotes out", "make an entry of each concept"))
+  }
   if utf8.last == UInt8(ascii: ")"), let open = text.value.lastIndex(of: "("),
     isPlural(text.value[open...])
   {
@@ -89,7 +97,6 @@ private func findMarkedPhrase(
       .parenthesisInConcept, "\(name) holds a remark in parentheses",
       "say it as a caption would: `flying bat` for `bat (animal)`")
   }
-  let isQuoted = [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(file.utf8[text.range.start])
   if let plural = ["/s", "/es"].first(where: text.value.hasSuffix), !text.value.contains(" /") {
     let written = String(text.value.dropLast(plural.count)) + "(s)"
     return finding(

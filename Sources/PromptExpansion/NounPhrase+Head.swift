@@ -2,6 +2,10 @@ extension NounPhrase {
   /// The word of a phrase that takes the plural.
   static func headIndex(_ words: [Substring]) -> Int {
     let last = words.count - 1
+    // `person riding a horse`: what follows tells what the person does.
+    for index in 1...last where words[index].ends("ing") && people.contains(words[index - 1]) {
+      return index - 1
+    }
     for index in 1...last where prepositions.contains(words[index]) {
       let before = words[index - 1]
       if index == last {
@@ -13,10 +17,6 @@ extension NounPhrase {
       return index - 1
     }
     if isTitle(words) { return last - 1 }
-    // `person riding a horse`: what follows tells what the person does.
-    for index in 1...last where words[index].ends("ing") && people.contains(words[index - 1]) {
-      return index - 1
-    }
     return last
   }
 

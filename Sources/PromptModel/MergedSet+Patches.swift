@@ -190,6 +190,8 @@ extension MergedSet {
       help =
         "only what is inherited is changed so: add "
         + place.file.say("`extends \"FILE\"`", "`extends: FILE`") + " with the set it is in"
+    } else if kind == "class", let members = members(of: name) {
+      help = "it is a superclass: \(verb) its classes, \(members)"
     } else if let nearest {
       help = "did you mean \(quoted(nearest))?"
     } else {
@@ -199,6 +201,13 @@ extension MergedSet {
       Diagnostic(
         .unknownPatchTarget, "no inherited \(kind) \(quoted(name)) to \(verb)", at: place,
         related: related, help: help))
+  }
+
+  /// The first classes of a superclass, for a message; nil where no class has it.
+  private func members(of superclass: String) -> String? {
+    let names = classes.filter { $0.superclass == superclass }.map { quoted($0.name) }
+    guard !names.isEmpty else { return nil }
+    return names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and others" : "")
   }
 
   /// Takes removed classes out of the `near` lists of entries that stayed, each with a finding.

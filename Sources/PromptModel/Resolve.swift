@@ -64,13 +64,16 @@ private func checkCredits(_ document: Document) -> [Diagnostic] {
   guard let name = document.set?.name else { return [] }
   let place = SourcePlace(document.file, name.range)
   var findings: [Diagnostic] = []
-  if document.license == nil {
+  func isMissing(_ text: Located<String>?) -> Bool {
+    text?.value.allSatisfy(\.isWhitespace) ?? true
+  }
+  if isMissing(document.license) {
     findings.append(
       Diagnostic(
         .missingLicense, "the set states no licence", at: place,
         help: "add `license` with an SPDX name, such as `CC-BY-4.0`"))
   }
-  if document.source == nil {
+  if isMissing(document.source) {
     findings.append(
       Diagnostic(
         .missingSource, "the set states no source", at: place,

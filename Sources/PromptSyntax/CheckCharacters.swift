@@ -2,8 +2,8 @@ package import PromptSource
 
 /// Findings about a file's bytes and characters, before anything is parsed.
 ///
-/// - Returns: the findings in source order, and whether the file is text at all; where it is not, the
-///   one finding says so and parsing would only repeat it.
+/// - Returns: the findings in source order, and whether the file is one text at all, and not none or
+///   two; where it is not, a finding says so and parsing would only repeat it.
 package func checkCharacters(
   _ file: SourceFile, spelling: Spelling
 ) -> (isText: Bool, diagnostics: [Diagnostic]) {
@@ -34,6 +34,8 @@ package func checkCharacters(
     let place = SourcePlace(file, TextRange(offset, offset + 1))
     return (false, [notText(at: place)])
   }
+  let conflicts = findMergeConflicts(file)
+  if !conflicts.isEmpty { return (false, found + conflicts) }
   var offset = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   while offset < utf8.count {
     let (value, width) = invisibleScalar(utf8, at: offset)

@@ -28,6 +28,9 @@ struct ConceptParser {
   /// Grammar: concept
   mutating func parse() -> ConceptDeclaration? {
     let range = reader.range(tokens)
+    if let text = quotedOtherwise() {
+      return ConceptDeclaration(text: text, plural: .none, number: nil, range: range)
+    }
     guard let text = phrase() else { return nil }
     loop: while position < tokens.endIndex {
       let token = tokens[position]
@@ -41,6 +44,22 @@ struct ConceptParser {
       }
     }
     return ConceptDeclaration(text: text, plural: plural, number: number, range: range)
+  }
+
+  /// `'tree(s)'`: a concept with its plural or mark between marks that are no quotes, which is reported.
+  private mutating func quotedOtherwise() -> Located<String>? {
+    let (range, written) = (reader.range(tokens), reader.source(tokens))
+    guard let first = written.first, let last = written.last, written.count > 2,
+      tokens.contains(where: { [.openParenthesis, .exclamation].contains($0.kind) }),
+      ["''", "‘’", "“”", "„“", "„”", "«»", "\u{201D}\u{201D}"].contains("\(first)\(last)")
+    else { return nil }
+    let inner = String(written.dropFirst().dropLast())
+    guard !inner.contains(where: { "'\"“”‘’«»".contains($0) }) else { return nil }
+    reader.report(
+      .wrongQuotationMark, "\(quoted(String(first))) is not the mark that opens a string", range,
+      help: "leave the marks out: \(quoted(inner))",
+      fix: Fix("leave them out", [.init(range, inner)], isSafe: false))
+    return Located(inner, at: range)
   }
 
   /// Grammar: phrase
@@ -244,6 +263,12 @@ struct ConceptParser {
         help: sign.hasPrefix("/")
           ? "a comment starts with `#`"
           : isInYAML ? "make concepts entries of the list" : "part concepts by commas")
+    } else if marked != nil, token.kind == .word,
+      ["class", "ood", "expect", "scoring"].contains(start)
+    {
+      reader.report(
+        .unexpectedText, "\(written) stands behind a concept", reader.range(token),
+        help: "a declaration starts on its own line; quote the concept that holds the word")
     } else if marked != nil, reader.isWord(token, "near") {
       reader.report(
         .misplacedMark, "`near` stands behind the concepts", reader.range(token),

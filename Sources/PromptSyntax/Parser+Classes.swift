@@ -39,6 +39,14 @@ extension Parser {
     advance()
     declared.insert(.classes)
     if let last = blocks.indices.last { blocks[last].isEmpty = false }
+    if let name = skipBlock(of: "a class", example: "class 0 road = road, street") {
+      classNames.insert(name.value)
+      document.classes.append(
+        ClassDeclaration(
+          id: nil, name: name, superclass: blocks.last?.name, templates: nil, concepts: [],
+          range: rangeRead(from: start)))
+      return
+    }
     let heads = headTokens()
     let change = change(behind: heads)
     let example = change.map { "class car \($0.sign) minivan(s), taxi(s)" }
@@ -70,6 +78,12 @@ extension Parser {
     let start = current
     advance()
     declared.insert(.otherSetParts)
+    if let name = skipBlock(of: "an ood entry", example: "ood caravan near truck = caravan(s)") {
+      document.ood.append(
+        OODDeclaration(
+          name: name, near: [], templates: nil, concepts: [], range: rangeRead(from: start)))
+      return
+    }
     let name = parseOwnerName(
       "the ood entry", start, example: "ood caravan near truck = caravan(s), camper van")
     var near: [Located<String>] = []
@@ -94,6 +108,22 @@ extension Parser {
       OODDeclaration(
         name: name, near: near, templates: list.templates, concepts: list.concepts,
         change: change ?? .define, range: rangeRead(from: start)))
+  }
+
+  /// `class 0 road {`, as in JSON, which is reported and skipped with its block; the name, or nil for any other
+  /// line.
+  private mutating func skipBlock(of owner: String, example: String) -> Located<String>? {
+    let line = restOfLine
+    guard let brace = line.last, brace.kind == .openBrace, line.count > 1,
+      !line.contains(where: \.isAssignment),
+      let word = line.dropLast().first(where: { $0.isText && wholeNumber(reader.source($0)) == nil }
+      )
+    else { return nil }
+    reader.report(
+      .unexpectedText, "\(owner) has no block", reader.range(brace),
+      help: "write its concepts behind `=`, parted by commas: `\(example)`")
+    skipDeclaration()
+    return reader.text(word)
   }
 
   private func startsComment(behind token: Token) -> Bool {
@@ -168,6 +198,9 @@ extension Parser {
           + quoted("\(last)=")
       } else if words.count == 3, wholeNumber(reader.source(words[words.startIndex + 1])) != nil {
         "write \(quoted("class " + reader.source(words.dropFirst()) + " = …"))"
+      } else if document.extends != nil, words.count == 1, tokens[head.endIndex].kind == .equals {
+        "write \(quoted("class \(last) += …")) to add to an inherited class, or "
+          + quoted("class ID \(last) = …") + " for one that is new"
       } else if isSeveral {
         "write `class 0 \"\(reader.source(words))\" = …`"
       } else {

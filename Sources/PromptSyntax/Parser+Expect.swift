@@ -41,12 +41,16 @@ extension Parser {
           help: "write `\(Self.nearestExample)` or `\(Self.similarityExample)`")
         return nil
       }
-      text = Located(reader.source(words), at: reader.range(words))
       position = words.endIndex
-      let written = quoted("expect \"" + text.value + "\" is NAME")
-      reader.report(
-        .unquotedName, "the text of an expectation needs quotes", text.range,
-        help: "write \(written)")
+      if let quoted = reader.singleQuoted(words) {
+        text = quoted
+      } else {
+        text = Located(reader.source(words), at: reader.range(words))
+        let written = quoted("expect \"" + text.value + "\" is NAME")
+        reader.report(
+          .unquotedName, "the text of an expectation needs quotes", text.range,
+          help: "write \(written)")
+      }
     }
     guard reader.isWord(current, "is") else {
       reader.report(
@@ -60,6 +64,14 @@ extension Parser {
     // A class may be called ood.
     let isOOD = reader.isWord(current, "ood") && token(1).isText
     if isOOD { advance() }
+    if !isOOD, reader.isWord(current, "class"), token(1).isText {
+      let word = reader.excerpt.range(current.start, token(1).start)
+      reader.report(
+        .unexpectedText, "`class` does not stand behind `is`", reader.range(current),
+        help: "write \(quoted("is \(reader.source(token(1)))"))",
+        fix: Fix("remove it", [.init(word, "")]))
+      advance()
+    }
     guard let name = parseName() else {
       reader.report(
         .missingName, "no class is named behind `is`", word, help: "write `\(Self.nearestExample)`")

@@ -124,6 +124,7 @@ extension Parser {
       return value
     }
     position = words.endIndex
+    if let text = reader.singleQuoted(words) { return text }
     let written = reader.source(words)
     let quotedText = "`\(keyword) \"\(written.replacing("\"", with: "\\\""))\"`"
     let identifier = keyword == .license ? spdxIdentifier(words.map(reader.source)) : nil

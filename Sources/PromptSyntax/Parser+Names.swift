@@ -23,6 +23,11 @@ extension Parser {
     if isSound, words.count == 1, name.value.count > 1, name.value.hasSuffix(":") {
       return withoutColon(name)
     }
+    if isSound, words.count > 1, let last = words.last, reader.isWord(last, ":"),
+      current.kind == .equals
+    {
+      return withoutSign(last, words.dropLast())
+    }
     if isSound, words.count > 1 {
       let doubt = otherReading(of: words, inList: isInList)
       reader.report(
@@ -44,13 +49,28 @@ extension Parser {
       String(name.value.dropLast()), at: TextRange(name.range.start, name.range.end - 1))
   }
 
+  /// `door := …`
+  private mutating func withoutSign(
+    _ colon: Token, _ words: ArraySlice<Token>
+  ) -> Located<String> {
+    let sign = reader.range(colon).union(reader.range(current))
+    reader.report(
+      .unexpectedText, "\(quoted(reader.excerpt.file.text(sign))) is no sign of the language", sign,
+      help: "write `=`", fix: Fix("write it", [.init(sign, "=")]))
+    let behind = position
+    let name = takeName(words)
+    position = behind
+    return name
+  }
+
   /// What words side by side may mean that is not one name; nil where only the quotes are missing.
   private func otherReading(of words: ArraySlice<Token>, inList isInList: Bool) -> String? {
     let texts = words.map(reader.source)
     if let word = texts.first(where: { $0 == "near:" || $0 == "with:" }) {
       return "write `\(word.dropLast())` without `:`"
     }
-    if let word = texts.dropFirst().first(where: { ["nearby", "like", "resembling"].contains($0) })
+    if let word = texts.first(where: { $0.hasPrefix("near-") })
+      ?? texts.dropFirst().first(where: Self.nearInOtherWords.contains)
     {
       return "write `near` for \(quoted(word)), with the classes that the entry resembles behind it"
     }
@@ -87,6 +107,10 @@ extension Parser {
     }
     return nil
   }
+
+  private static let nearInOtherWords: Set<String> = [
+    "nearby", "like", "resembling", "close", "similar", "beside",
+  ]
 
   /// The change that puts quotes around a text that lacks them.
   ///

@@ -53,6 +53,23 @@ extension Parser {
 
   private func article(_ owner: String) -> String { owner == "class" ? "a class" : "an ood entry" }
 
+  /// What `remove` and a word that it does not know are meant to say.
+  private func helpForRemoving(_ word: String) -> String {
+    let line = restOfLine
+    if word == "superclass", line.count > 1 {
+      return "a superclass goes with its classes: remove each of them by `remove class NAME`"
+    }
+    if let from = line.firstIndex(where: { reader.isWord($0, "from") }), from > line.startIndex,
+      from + 1 < line.endIndex
+    {
+      let (concept, name) = (reader.source(line[..<from]), reader.source(line[(from + 1)...]))
+      return "a concept is taken out of its class: write \(quoted("class \(name) -= \(concept)"))"
+    }
+    let kinds = RemoveDeclaration.Kind.allCases.map(\.rawValue)
+    return nearestName(to: word, among: kinds).map { "did you mean `remove \($0)`?" }
+      ?? "write \(quoted("remove class \(word)")), or \(quoted("remove ood \(word)"))"
+  }
+
   /// `remove class NAME`, `remove ood NAME`
   /// Grammar: remove
   mutating func parseRemove() {
@@ -67,11 +84,9 @@ extension Parser {
     }
     let word = reader.source(current)
     guard let kind = kinds.first(where: { $0.rawValue == word }) else {
-      let near = nearestName(to: word, among: kinds.map(\.rawValue))
       reader.report(
         .unexpectedText, "\(quoted(word)) is nothing that `remove` knows", reader.range(current),
-        help: near.map { "did you mean `remove \($0)`?" }
-          ?? "write \(quoted("remove class \(word)")), or \(quoted("remove ood \(word)"))")
+        help: helpForRemoving(word))
       return skipToLineEnd()
     }
     let owner = kind == .class ? "the class" : "the ood entry"

@@ -72,6 +72,7 @@ struct Parser {
   }
 
   private mutating func parseDeclaration() {
+    skipBullet()
     let start = position
     if let keyword = keyword(at: position) {
       let wasList = followsList
@@ -84,6 +85,17 @@ struct Parser {
       skipDeclaration()
       followsList = false
     }
+  }
+
+  /// `- class 0 road = road`, as a list of Markdown has it.
+  private mutating func skipBullet() {
+    guard ["-", "*", "•"].contains(reader.source(current)), startsDeclaration(at: position + 1)
+    else { return }
+    let bullet = reader.excerpt.range(current.start, token(1).start)
+    reader.report(
+      .unexpectedText, "\(quoted(reader.source(current))) does not stand before a declaration",
+      reader.range(current), help: "leave it out", fix: Fix("remove it", [.init(bullet, "")]))
+    advance()
   }
 
   private mutating func parse(_ keyword: Keyword) {

@@ -86,6 +86,25 @@ struct PhraseReader {
     return (Located(words.map(source).joined(separator: " "), at: range), true)
   }
 
+  /// The text that words hold between `'` and `'`, which is reported; nil for other words.
+  mutating func singleQuoted(_ words: ArraySlice<Token>) -> Located<String>? {
+    let (range, written) = (range(words), source(words))
+    let inner = written.dropFirst().dropLast()
+    guard written.utf8.count > 2, written.first == "'", written.last == "'",
+      !inner.contains(where: { "'\"\\".contains($0) })
+    else { return nil }
+    report(
+      .wrongQuotationMark, "`'` is not the mark that opens a string",
+      TextRange(range.start, range.start + 1), help: "write strings between straight `\"`",
+      fix: Fix(
+        "write straight quotation marks",
+        [
+          .init(TextRange(range.start, range.start + 1), "\""),
+          .init(TextRange(range.end - 1, range.end), "\""),
+        ]))
+    return Located(String(inner), at: range)
+  }
+
   /// Reports the first character that cannot stand in a bare phrase; gives the text without it.
   private mutating func problem(in words: ArraySlice<Token>) -> String? {
     let first = words[words.startIndex].start

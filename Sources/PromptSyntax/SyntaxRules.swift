@@ -10,6 +10,7 @@ extension Rule {
   package static let gluedComment = Rule("PB029", "glued-comment", .warning)
   package static let halfQuoted = Rule("PB031", "half-quoted", .error)
   package static let invisibleCharacter = Rule("PB002", "invisible-character", .error)
+  package static let mergeConflict = Rule("PB039", "merge-conflict", .error)
   package static let misplacedComma = Rule("PB033", "misplaced-comma", .error)
   package static let misplacedDeclaration = Rule("PB030", "misplaced-declaration", .error)
   package static let misplacedMark = Rule("PB023", "misplaced-mark", .error)

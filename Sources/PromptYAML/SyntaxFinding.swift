@@ -41,6 +41,9 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
     let before = lastByte(before: offset, in: utf8),
     [UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "'")].contains(before)
   {
+    if byte == UInt8(ascii: ",") {
+      return finding("a comma stands between lines", help: "remove the comma")
+    }
     let character = Character(Unicode.Scalar(before))
     return finding(
       "text stands behind the closing `\(character)`",
@@ -85,12 +88,17 @@ func syntaxFinding(_ problem: YAMLProblem, in file: SourceFile) -> Diagnostic {
   case "could not find expected ':'" where isForeignComment(opened ?? found, in: utf8):
     return finding(
       "a comment starts with `#`", opened, help: "put `#` before it")
+  case "could not find expected ':'" where startsEntry(opened ?? found, in: utf8):
+    return finding(
+      "the entry has no blank behind its `-`", opened, help: "write `- concept`")
   case "could not find expected ':'":
     if let patch = patch(opened ?? found, in: file) {
       return finding("a key has no `:`", opened, help: "write \(quoted(patch))")
     }
     return finding(
       "a key has no `:`", opened, help: "write `key: value`, with a blank behind the `:`")
+  case "did not find expected node content" where byte == UInt8(ascii: ","):
+    return finding("no entry stands before the comma", help: "remove the comma")
   case "found unexpected end of stream":
     return finding(
       "the quoted text is never closed", opened, label: "opened here",
@@ -158,6 +166,13 @@ private func templateStart(before offset: Int, in utf8: [UInt8]) -> Int? {
 /// Whether a line starts as comments of other languages do.
 private func isForeignComment(_ place: TextRange, in utf8: [UInt8]) -> Bool {
   ["//", "--", "/*"].contains { utf8[place.start...].starts(with: $0.utf8) }
+}
+
+/// `-tile`, with nothing but blanks before it on its line.
+private func startsEntry(_ place: TextRange, in utf8: [UInt8]) -> Bool {
+  guard place.start < utf8.count, utf8[place.start] == UInt8(ascii: "-") else { return false }
+  let before = utf8[..<place.start].last { $0 != 0x20 && $0 != 0x09 }
+  return before == nil || before == 0x0A || before == 0x0D
 }
 
 /// `cat += kitten(s)` of the concise spelling as this one has it; nil for any other line.

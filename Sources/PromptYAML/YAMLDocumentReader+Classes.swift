@@ -24,6 +24,7 @@ extension YAMLDocumentReader {
         continue
       }
       guard let entries = mapping(field.value, of: owner, help: classHelp(field)) else { continue }
+      if readNested(entries, in: name) { continue }
       let fields = fields(
         entries, of: owner,
         known: YAMLMapping.class.names + YAMLMapping.patch.names)
@@ -52,11 +53,40 @@ extension YAMLDocumentReader {
       if isFinished(field.value), !fields.contains(where: { $0.key.value == "id" }) {
         report(
           .missingID, "\(owner) has no id", name.range,
-          help: "add `id: 0`; the number is the class's id in the labels")
+          help: document.extends == nil
+            ? "add `id: 0`; the number is the class's id in the labels"
+            : "add `id: 0` to a new class; an inherited one is changed by "
+              + quoted("\(name.value): {add: [concept]}"))
       }
-      if isFinished(field.value) { requireConcepts(fields, owner, name.range) }
+      // An inherited class is hardly declared anew without either.
+      let isPatch = document.extends != nil && !fields.contains { $0.key.value == "id" }
+      if isFinished(field.value), !isPatch { requireConcepts(fields, owner, name.range) }
       document.classes.append(item)
     }
+  }
+
+  /// Classes below the name of their superclass, which are reported; false where none stand there.
+  private mutating func readNested(_ entries: [YAMLNode.Entry], in superclass: Located<String>)
+    -> Bool
+  {
+    let names = entries.compactMap { entry -> YAMLScalar? in
+      guard let key = entry.scalarKey, case .mapping(let inner, _) = entry.value,
+        inner.contains(where: { ["id", "concepts"].contains($0.scalarKey?.value) })
+      else { return nil }
+      return key
+    }
+    guard let first = names.first, names.count == entries.count else { return false }
+    report(
+      .wrongKind, "\(quoted(superclass.value)) holds classes, and classes do not nest",
+      superclass.range,
+      help: "each class names its superclass: "
+        + quoted("\(first.value): {id: 0, superclass: \(superclass.value), concepts: […]}"))
+    document.classes += names.map {
+      ClassDeclaration(
+        id: nil, name: Located($0.value, at: $0.range), superclass: superclass, templates: nil,
+        concepts: [], range: $0.range)
+    }
+    return true
   }
 
   /// How a class is written, where something else stands; of `remove` or nothing, how it is left out.
@@ -160,7 +190,9 @@ extension YAMLDocumentReader {
       expected(
         "a list", node, of: quoted(key),
         help: isOneLine
-          ? "write \(quoted("\(key): [\(scalar.value)]"))"
+          ? scalar.isPlain && scalar.value.hasPrefix("-")
+            ? "put a blank behind the dash: \(quoted("- \(scalar.value.dropFirst())"))"
+            : "write \(quoted("\(key): [\(scalar.value)]"))"
           : "start each concept on a line of its own with `- `, or write \(quoted("\(key): [road, street]"))"
       )
       items = isOneLine ? [node] : []
@@ -196,11 +228,20 @@ extension YAMLDocumentReader {
       report(
         found[0].rule, "`#` without a blank before it belongs to the text", hash,
         help: "put a blank before the comment, or quote the text that `#` belongs to")
+    } else if isList, !found.isEmpty {
+      // Behind a plural or a mark stands another concept, which would be lost with a warning only.
+      let endsWithIt = scalar.value.hasSuffix(",")
+      report(
+        .misplacedMark,
+        "\(quoted(scalar.value)) \(endsWithIt ? "ends with a comma" : "is one entry with a list in it")",
+        scalar.range,
+        help: endsWithIt
+          ? "remove it"
+          : "make an entry of each concept, as in \(quoted("concepts: [\(scalar.value)]"))")
     } else {
-      // What stands behind a comma is another concept's, with its plural and mark.
-      diagnostics += found.filter { !isList || $0.rule != .misplacedMark }
+      diagnostics += found
     }
-    if isList {
+    if isList, found.isEmpty {
       report(
         .commaInScalar, "\(quoted(scalar.value)) is one concept with a comma in it", scalar.range,
         help: "make an entry of each concept, or quote the text if the comma belongs to it")

@@ -205,7 +205,9 @@ struct YAMLDocumentReader {
       if case .list(let items, _) = field.value, key.value == "unseen" {
         let names = items.compactMap { text($0, of: "an entry of `unseen`") }
         scoring.entries += names.map { .init(key: key, value: $0) }
-      } else if let value = text(field.value, of: quoted(field.key.value), mayBeNumber: true) {
+      } else if let value = text(
+        field.value, of: quoted(field.key.value), mayBeNumber: key.value != "void")
+      {
         scoring.entries.append(.init(key: key, value: value))
       }
     }
