@@ -34,7 +34,7 @@ from rows import ROWS, SETS, set_path  # noqa: E402
 def compile_banks(folder, promptbank, encoder):
     folder.mkdir(parents=True, exist_ok=True)
     for name in SETS:
-        command = [promptbank, "compile", set_path(name), "--encoder", encoder, "-o", folder / f"{name}.bank.safetensors"]
+        command = [promptbank, "compile", set_path(name), "--encoder", encoder, "-o", folder / f"{name}.bank.safetensors", "--allow-outside"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return {name: read_bank(folder / f"{name}.bank.safetensors") for name in SETS}
 

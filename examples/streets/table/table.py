@@ -4,8 +4,9 @@ on where it was.
 
     table.py --folder RUNS --promptbank PROMPTBANK --encoder DIRECTORY [--no-train]
 
-Writes results.json beside this file and the table in ../README.md, from every run of settings.json that
-is finished, and copies the runs' logs to logs/. With --no-train, runs that are missing are left out of the table, and named.
+Writes results.json beside this file and the table in ../README.md, from every run of settings.json and of
+further_runs.json that is finished, and copies the runs' logs to logs/. With --no-train, runs that are missing
+are left out of the table, and named.
 """
 
 import argparse
@@ -128,7 +129,9 @@ def main():
     settings = json.loads((HERE / "settings.json").read_text())
     (HERE / "logs").mkdir(exist_ok=True)
     results, missing = {}, []
-    for name in settings["runs"]:
+    # Pretraining seeds added after the final seeds were drawn, which are made from settings.json: they choose nothing.
+    further = json.loads((HERE / "further_runs.json").read_text())
+    for name in settings["runs"] + further:
         finish_run(arguments.folder / name, arguments)
         measured = arguments.folder / name / "final.npz"
         if not measured.exists():
