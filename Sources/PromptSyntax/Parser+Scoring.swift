@@ -87,9 +87,28 @@ extension Parser {
     if let decimal = takeDecimalComma() {
       return ScoringDeclaration.Entry(key: key, value: decimal)
     }
-    let value = reader.text(current)
+    let value = withoutSemicolon(current) ?? reader.text(current)
     advance()
     return ScoringDeclaration.Entry(key: key, value: value)
+  }
+
+  /// `0.01` of `0.01;`, which is reported once; nil for anything else.
+  private mutating func withoutSemicolon(_ token: Token) -> Located<String>? {
+    let sign = UInt8(ascii: ";")
+    guard token.kind == .word, token.end - token.start > 1, file.utf8[token.end - 1] == sign else {
+      return nil
+    }
+    let range = reader.excerpt.range(token.end - 1, token.end)
+    let message = "`;` cannot stand in `scoring`"
+    if reader.diagnostics.last?.message != message {
+      reader.report(
+        .unexpectedText, message, range,
+        help: "write keys and values parted by blanks: `temperature 0.01`",
+        fix: Fix("remove it", [.init(range, "")]))
+    }
+    return Located(
+      reader.excerpt.text(token.start, token.end - 1),
+      at: reader.excerpt.range(token.start, token.end - 1))
   }
 
   /// `0,05` at the cursor, which is reported; nil for anything else.

@@ -108,7 +108,11 @@ extension Parser {
         let words = takeUnquotedTemplate()
         reader.report(
           .unexpectedText, "\(quoted(reader.source(words))) is not a string",
-          reader.range(words), help: "write each template between `\"`")
+          reader.range(words),
+          help: words.count == 1
+            ? "write each template between `\"`; another list is named without braces: "
+              + quoted("templates NAME = \(reader.source(words))")
+            : "write each template between `\"`")
       }
     }
   }
