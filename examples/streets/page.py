@@ -24,7 +24,7 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; color: #222; }
 h1, h2, h3 { line-height: 1.2; } code { background: #f2f2f2; padding: 0 .2em; }
 table { border-collapse: collapse; margin: 1rem 0; } td, th { padding: .3rem .6rem; border-bottom: 1px solid #ddd; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } tr.shipped { background: #eef6ee; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; line-height: 1.2; } tr.shipped { background: #eef6ee; }
 .scenes { table-layout: fixed; width: 100%; min-width: 46rem; } .scenes td { vertical-align: top; padding: .3rem; border: 0; font-size: .85rem; } .scenes th { text-align: left; }
 .scenes img { width: 100%; display: block; } .note { color: #555; }
 .wide { overflow-x: auto; } @media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #ddd; }
@@ -86,6 +86,9 @@ are the first of the development seeds, not picked.</p>
 """
 
 
+MEASURED = [(group, metric) for group in ("near", "far") for metric in ("AP", "FPR95", "AUROC")]
+
+
 def scene_row(stem, means):
     captions = {"scenes": html.escape(stem), "truth": "white: ood, grey: left out"}
     for run, (outlier, normal) in means.items():
@@ -99,27 +102,31 @@ def scene_row(stem, means):
 
 def tables():
     """The table on final scenes, of every arm, from table/results.json."""
-    stored = json.loads((HERE / "table" / "results.json").read_text())
+    stored = json.loads((HERE / "table" / "results.json").read_text())["runs"]
     parts = [
-        "<h2>The mechanisms, on final scenes</h2><p>In percent; the mIoU is a share, over the columns of the row's "
-        "own set. The green row is <code>prompts/streets.prompts</code> with the model that is shipped.</p>"
+        "<h2>The mechanisms, on final scenes</h2><p>In percent, of the first pretraining seed; small, the range of AP over "
+        "all seeds. The mIoU is a share, over the columns of the row's own set. The green row is "
+        "<code>prompts/streets.prompts</code> with the model that is shipped.</p>"
     ]
-    for name, result in stored["runs"].items():
-        arm, seed = name.rsplit("-", 1)
+    for arm, title in ARMS.items():
+        results = [result for name, result in stored.items() if name.rsplit("-", 1)[0] == arm]
         body = ""
         for key, label, _, _ in ROWS:
-            cells = "".join(
-                f'<td class="number">{result["metrics"][group][key][metric]:.1f}</td>'
-                for group in ("near", "far") for metric in ("AP", "FPR95", "AUROC")
-            )  # fmt: skip
-            mark = ' class="shipped"' if key == "near-far" and name == "labelled-1" else ""
-            body += f'<tr{mark}><td>{html.escape(label)}</td>{cells}<td class="number">{result["mean_iou"][key]:.3f}</td></tr>'
+            cells = "".join(measured(results, group, key, metric) for group, metric in MEASURED)
+            mark = ' class="shipped"' if key == "near-far" and arm == "labelled" else ""
+            body += f'<tr{mark}><td>{html.escape(label)}</td>{cells}<td class="number">{results[0]["mean_iou"][key]:.3f}</td></tr>'
         parts.append(
-            f"<h3>Arm {arm}: {html.escape(ARMS[arm])}; pretraining seed {seed}</h3><div class='wide'><table><tr><th>prompts</th>"
-            + "".join(f'<th class="number">{group} {metric}</th>' for group in ("near", "far") for metric in ("AP", "FPR95", "AUROC"))
+            f"<h3>Arm {arm}: {html.escape(title)}; {len(results)} pretraining seeds</h3><div class='wide'><table><tr><th>prompts</th>"
+            + "".join(f'<th class="number">{group} {metric}</th>' for group, metric in MEASURED)
             + f'<th class="number">clean mIoU</th></tr>{body}</table></div>'
         )
     return "".join(parts)
+
+
+def measured(results, group, key, metric):
+    values = [result["metrics"][group][key][metric] for result in results]
+    spread = f"<br><small>{min(values):.1f} … {max(values):.1f}</small>" if metric == "AP" and len(values) > 1 else ""
+    return f'<td class="number">{values[0]:.1f}{spread}</td>'
 
 
 if __name__ == "__main__":
