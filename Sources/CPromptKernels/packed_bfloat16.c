@@ -104,14 +104,17 @@ static const pk_tile_function avx512_tiles[] = {PK_EACH(PK_ENTRY)};
 static const struct pk_product_shape avx512_shape = {
     .width = PK_WIDTH, .rows = 12, .tiles = avx512_tiles, .depth_block = 384, .terms = 2,
     .round = avx512_round};
+static const struct pk_product_shape amx_shape = {
+    .width = PK_WIDTH, .rows = 32, .tiles = pk_amx_tiles, .depth_block = 384, .terms = 2,
+    .round = avx512_round, .depth_step = 16, .end = pk_release_tiles};
 #endif
 
 const struct pk_product_shape *pk_bfloat16_shape(int form) {
   if (form == PK_BFLOAT16_SCALAR) return &scalar_shape;
 #if defined(__x86_64__)
-  if (form == PK_BFLOAT16_AVX512 && pk_widest_instructions() >= PK_AVX512 &&
-      __builtin_cpu_supports("avx512bf16"))
-    return &avx512_shape;
+  if (pk_widest_instructions() < PK_AVX512 || !__builtin_cpu_supports("avx512bf16")) return NULL;
+  if (form == PK_BFLOAT16_AVX512) return &avx512_shape;
+  if (form == PK_BFLOAT16_AMX && pk_has_amx()) return &amx_shape;
 #endif
   return NULL;
 }

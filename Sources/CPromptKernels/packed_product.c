@@ -27,7 +27,9 @@ PK_INLINE size_t steps(const struct pk_product_shape *shape, size_t depth) {
 /// Blocks of the depth are as even as can be; this is the length of all but the last.
 PK_INLINE size_t longest_block(const struct pk_product_shape *shape, size_t count) {
   size_t blocks = count / shape->depth_block + (count % shape->depth_block != 0);
-  return count / blocks + (count % blocks != 0);
+  size_t longest = count / blocks + (count % blocks != 0);
+  size_t part = shape->depth_step ? longest % shape->depth_step : 0;
+  return part ? longest + shape->depth_step - part : longest;
 }
 
 /// Blocks of rows are as even as whole tiles can be; this is the height of all but the last.
@@ -140,6 +142,7 @@ void pk_multiply_packed(
         tile.w = weights + 4 * (column * count + step * width);
         for (size_t row = 0; row < height; row += shape->rows) {
           size_t tall = least(shape->rows, height - row);
+          tile.rows = tall;
           tile.x = elements + 4 * row * tile.x_stride;
           tile.y = y + (top + row) * y_stride + column;
           if (wide == width) shape->tiles[tall - 1](&tile);
@@ -148,4 +151,5 @@ void pk_multiply_packed(
       }
     }
   }
+  if (shape->end) shape->end();
 }

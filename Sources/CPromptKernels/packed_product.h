@@ -8,6 +8,7 @@
 ///
 /// An element of x or w is four bytes: a float, or a pair of bfloat16 along the depth.
 struct pk_tile {
+  size_t rows;
   const void *x;
   /// From one row of x to the next, in elements.
   size_t x_stride;
@@ -25,7 +26,7 @@ struct pk_tile {
 typedef void (*pk_tile_function)(const struct pk_tile *tile);
 
 /// The largest tile of any form.
-#define PK_MOST_TILE_ROWS 12
+#define PK_MOST_TILE_ROWS 32
 #define PK_MOST_TILE_WIDTH 32
 
 /// How a form divides the product.
@@ -42,11 +43,20 @@ struct pk_product_shape {
   size_t terms;
   /// Rounds `count` floats to pairs of bfloat16, a missing last one being 0; NULL for float32.
   void (*round)(const float *x, size_t count, uint32_t *pairs);
+  /// Blocks of the depth are whole multiples of this; 0 for 1.
+  size_t depth_step;
+  /// Called when a product is done; NULL for nothing.
+  void (*end)(void);
 };
 
 /// The shape behind a form; NULL where this processor or build has none.
 const struct pk_product_shape *pk_float32_shape(int form);
 const struct pk_product_shape *pk_bfloat16_shape(int form);
+
+/// The tiles of 1 to 32 rows and 32 columns that AMX multiplies, where it may be used.
+int pk_has_amx(void);
+extern const pk_tile_function pk_amx_tiles[32];
+void pk_release_tiles(void);
 
 /// Fetches a tile of y while the sums are computed: rows of y are far apart, and the stores at the
 /// end would wait for each of them.

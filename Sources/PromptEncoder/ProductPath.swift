@@ -52,6 +52,7 @@ extension PackedMatrix.Form {
     case .neon: "neon"
     case .avx2: "avx2"
     case .avx512, .avx512BFloat16: "avx512"
+    case .amxBFloat16: "amx"
     }
   }
 }

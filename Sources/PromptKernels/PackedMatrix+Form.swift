@@ -4,7 +4,8 @@ extension PackedMatrix {
   /// The numbers that products multiply; sums are float32 in both.
   public enum Precision: String, Sendable, CaseIterable {
     case float32
-    /// x and W rounded to 8 bits of significand: twice as fast where the processor has the instruction.
+    /// x and W rounded to 8 bits of significand: twice as fast where the processor has the instruction, and four
+    /// times where it has tiles (AMX).
     /// An entry's error is near 0.0024 of the root of its squared terms' sum.
     case bfloat16
   }
@@ -17,16 +18,18 @@ extension PackedMatrix {
     /// AVX2 with FMA.
     case avx2 = 2
     case avx512 = 3
-    /// Portable bfloat16: the reference of the other form, and slow.
+    /// Portable bfloat16: the reference of the next form, and slow.
     case scalarBFloat16 = 4
     /// AVX512_BF16.
     case avx512BFloat16 = 5
+    /// AMX_BF16, which sums sixteen pairs of terms before it adds them: its last bits are its own.
+    case amxBFloat16 = 6
 
     /// The numbers it multiplies.
     public var precision: Precision {
       switch self {
       case .scalar, .neon, .avx2, .avx512: .float32
-      case .scalarBFloat16, .avx512BFloat16: .bfloat16
+      case .scalarBFloat16, .avx512BFloat16, .amxBFloat16: .bfloat16
       }
     }
 

@@ -4,7 +4,7 @@ internal import CPromptKernels
 ///
 /// Every sum of a product is one chain in the order of the inputs. A row of y therefore has the same
 /// bytes whatever the number and place of the rows around it, and whichever thread and whichever form
-/// of the same precision computes it.
+/// of the same precision computes it; AMX alone sums in an order of its own.
 @safe public final class PackedMatrix: Sendable {
   /// Rows of W.
   public let outputs: Int

@@ -2,8 +2,9 @@
 //
 // One form is chosen when weights are packed; it fixes layout and arithmetic. Every sum is one
 // chain in the order of the depth, so a row of y has the same bytes whatever the number and place
-// of the rows around it, the blocks and the threads. All float32 forms give the same bytes, on
-// every machine, and both bfloat16 forms do (but for the payloads of not-a-numbers).
+// of the rows around it and the threads. All float32 forms give the same bytes, on every machine,
+// and so do two bfloat16 forms (but for the payloads of not-a-numbers); the links of AMX's chain are
+// sums of 32 terms each.
 //
 // Activations stay apart (`EncoderKernels.h`): applied tile by tile they measured no faster.
 #pragma once
@@ -24,6 +25,8 @@ enum pk_product_form {
   PK_BFLOAT16_SCALAR = 4,
   /// AVX512_BF16.
   PK_BFLOAT16_AVX512 = 5,
+  /// AMX_BF16: other last bits than the two above.
+  PK_BFLOAT16_AMX = 6,
 };
 
 /// Whether this processor, its operating system and this build can run a form.
