@@ -11,7 +11,7 @@ struct EncodingOptions: ParsableArguments {
 
   @Option(
     help: """
-      float32, or bfloat16 where the processor has it: about twice as fast, with embeddings whose \
+      float32, or bfloat16 where the processor has it: two to three times as fast, with embeddings whose \
       cosine to float32's is above 0.999; the bank records it.
       """)
   var precision: Precision = .float32

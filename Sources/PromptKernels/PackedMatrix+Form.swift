@@ -4,8 +4,8 @@ extension PackedMatrix {
   /// The numbers that products multiply; sums are float32 in both.
   public enum Precision: String, Sendable, CaseIterable {
     case float32
-    /// x and W rounded to 8 bits of significand: twice as fast where the processor has the instruction, and four
-    /// times where it has tiles (AMX).
+    /// x and W rounded to 8 bits of significand: twice as fast where the processor has the instruction (AMD), and
+    /// three times where it has tiles (Intel's AMX).
     /// An entry's error is near 0.0024 of the root of its squared terms' sum.
     case bfloat16
   }
