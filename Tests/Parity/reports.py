@@ -67,8 +67,11 @@ def check_sarif(path, findings):
 def check_junit(path, findings, files):
     report = JUnitXml.fromfile(str(path))
     failures = [case for suite in report for case in suite if not case.is_passed]
-    expected = sum(finding["level"] != "note" for finding in findings)
+    expected = sum(finding["level"] == "error" for finding in findings)
     check(len(failures) == expected == report.failures, f"JUnit: {len(failures)}, not {expected} failures")
+    said = [case for suite in report for case in suite if case.is_passed and case.system_out]
+    warnings = sum(finding["level"] == "warning" for finding in findings)
+    check(len(said) == warnings, f"JUnit: {len(said)} passed cases with output, not {warnings}")
     check({suite.name for suite in report} == set(files), "JUnit: a suite a file")
     check(all(case.name and case.classname for suite in report for case in suite), "JUnit: names")
     print(f"JUnit: junitparser reads {len(failures)} failures in {len(list(report))} suites")
