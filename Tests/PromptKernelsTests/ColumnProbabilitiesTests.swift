@@ -37,4 +37,17 @@ import Testing
     }
     #expect(worst <= 5e-6)
   }
+
+  /// Products with subnormal numbers are slow on some processors.
+  @Test(arguments: InstructionSet.allCases)
+  func aProbabilityBelowWhatCountsIsZero(_ limit: InstructionSet) {
+    // Cosines 1, 0.31 and -1 with the columns: 1, e^-69 and e^-200 at this temperature.
+    let rows: [Float] = [1, 0, 0.31, 0.950736, -1, 0]
+    let result = columnProbabilities(
+      of: ([2, 0] as [Float]).span, dimension: 2, rows: rows.span,
+      rowColumns: ([0, 1, 2] as [Int32]).span, columns: 3, kept: 3, temperature: 0.01, limit: limit)
+    #expect(result[0] == 1)
+    #expect(abs(result[1] / Float(exp(-69.0)) - 1) < 1e-3)
+    #expect(result[2] == 0)
+  }
 }

@@ -85,5 +85,5 @@ void pk_raise_maxima(
     int limit, const float *grouped, size_t groups, size_t dimension, const float *rows,
     const int32_t *row_columns, size_t row_count, size_t columns, float *maxima);
 
-/// Softmax over the columns of scale * values, in place: `values` [groups, columns, 16].
+/// Softmax over the columns of scale * values, in place: `values` [groups, columns, 16]. What is below 2^-100 is 0.
 void pk_column_softmax(int limit, float *values, size_t groups, size_t columns, float scale);
