@@ -8,6 +8,7 @@
 ///
 /// An element of x or w is four bytes: a float, or a pair of bfloat16 along the depth.
 struct pk_tile {
+  /// Of x and y; a form may have a function for each number of them.
   size_t rows;
   const void *x;
   /// From one row of x to the next, in elements.

@@ -26,6 +26,18 @@ struct ImportedList {
       Diagnostic(rule, message, at: SourcePlace(document.file, range), help: help))
   }
 
+  /// The id that is written somewhere; nil and a finding where it is none.
+  mutating func id(at place: TextRange) -> Located<Int>? {
+    let written = document.file.text(place)
+    guard let id = wholeNumber(written) else {
+      report(
+        .badNumber, "\(quoted(written)) is not an id", place,
+        help: "an id is a whole number from 0 to 65535, without leading zeros")
+      return nil
+    }
+    return Located(id, at: place)
+  }
+
   /// Adds a class whose label stands in a list, its synonyms parted by `, `.
   mutating func add(id: Located<Int>?, label: TextRange, superclass: Located<String>? = nil) {
     let text = Array(document.file.utf8[label.start..<label.end])

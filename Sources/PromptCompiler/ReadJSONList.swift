@@ -97,14 +97,8 @@ private func readEntries(
           .missingID, "the entry has no `id`", name.place, help: "other entries have one")
         continue
       }
-      let text = list.document.file.text(written.place)
-      guard let number = wholeNumber(text) else {
-        list.report(
-          .badNumber, "\(quoted(text)) is not an id", written.place,
-          help: "an id is a whole number from 0 to 65535, without leading zeros")
-        continue
-      }
-      id = Located(number, at: written.place)
+      guard let number = list.id(at: written.place) else { continue }
+      id = number
     }
     let superclass = found["supercategory"].flatMap { found in
       found.value.string.map { Located($0, at: found.place) }

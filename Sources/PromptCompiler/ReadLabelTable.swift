@@ -77,13 +77,11 @@ private func add(
         list.note(row.range)
         continue
       }
-      guard let number = wholeNumber(text) else {
-        leaveOut(
-          row, .badNumber, "\(quoted(text)) is not an id", at: cell,
-          help: "an id is a whole number from 0 to 65535, without leading zeros")
+      guard let number = list.id(at: cell) else {
+        list.note(row.range)
         continue
       }
-      id = Located(number, at: cell)
+      id = number
     }
     let superclass = superclasses.flatMap { table.cell($0, of: row) }
     list.add(

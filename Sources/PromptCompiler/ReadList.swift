@@ -54,13 +54,7 @@ private func readNumberedLines(_ list: inout ImportedList) {
         help: "write `0:name,synonym`; a list without ids is read with `--from list`")
       continue
     }
-    let written = TextRange(range.start, colon)
-    guard let id = wholeNumber(file.text(written)) else {
-      list.report(
-        .badNumber, "\(quoted(file.text(written))) is not an id", written,
-        help: "an id is a whole number from 0 to 65535, without leading zeros")
-      continue
-    }
+    guard let id = list.id(at: TextRange(range.start, colon)) else { continue }
     let text = Array(line[(colon + 1)...])
     if String(decoding: text, as: UTF8.self) == "invalid_class_id" {
       list.note(range)
@@ -69,7 +63,7 @@ private func readNumberedLines(_ list: inout ImportedList) {
     let concepts = list.concepts(text, needsBlank: false) {
       TextRange(colon + 1 + $0.lowerBound, colon + 1 + $0.upperBound)
     }
-    list.add(id: Located(id, at: written), concepts, range)
+    list.add(id: id, concepts, range)
   }
 }
 

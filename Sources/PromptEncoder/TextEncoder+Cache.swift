@@ -81,7 +81,7 @@ extension TextEncoder {
     \(tower.configurationText)
     \(weightsDigest)
     \(tokenizer.mode.rawValue) \(vocabularyDigest)
-    \(products.precision.rawValue) \(InstructionSet.widest)
+    \(products) \(InstructionSet.widest)
 
     """
   }

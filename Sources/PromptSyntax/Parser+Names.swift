@@ -26,7 +26,7 @@ extension Parser {
     if isSound, words.count > 1, let last = words.last, reader.isWord(last, ":"),
       current.kind == .equals
     {
-      return withoutSign(last, words.dropLast())
+      return nameBeforeColonEquals(last, words.dropLast())
     }
     if isSound, words.count > 1 {
       let doubt = otherReading(of: words, inList: isInList)
@@ -49,8 +49,8 @@ extension Parser {
       String(name.value.dropLast()), at: TextRange(name.range.start, name.range.end - 1))
   }
 
-  /// `door := …`
-  private mutating func withoutSign(
+  /// The name of `door := …`, whose sign is reported.
+  private mutating func nameBeforeColonEquals(
     _ colon: Token, _ words: ArraySlice<Token>
   ) -> Located<String> {
     let sign = reader.range(colon).union(reader.range(current))

@@ -1,5 +1,7 @@
 import Foundation
+import PromptKernels
 import PromptTokenizer
+import TestSupport
 import Testing
 
 @testable import PromptEncoder
@@ -7,6 +9,22 @@ import Testing
 struct TextEncoderTests {
   /// The default encoder where the environment names it; its real weights and vocabulary.
   private static let miniLM = ProcessInfo.processInfo.environment["PROMPTBANK_ENCODER"]
+
+  /// Forms of one precision may differ in their last bits.
+  @Test(.enabled(if: miniLM != nil, "PROMPTBANK_ENCODER names no encoder"))
+  func whatOneFormEncodedIsNotTakenFromTheCacheByAnother() throws {
+    guard let directory = Self.miniLM else { return }
+    try withFolder { folder in
+      func cached(_ form: PackedMatrix.Form) throws -> Int {
+        let encoder = try TextEncoder(
+          directory: directory, products: .packed(form), cache: EmbeddingCache(folder: folder.path))
+        return try encoder.encodeCounting([encoder.tokenizer.tokenize("road")]).counts.cached
+      }
+      let forms = PackedMatrix.Form.allCases.filter(\.runs)
+      let (first, again) = (try forms.map(cached), try forms.map(cached))
+      #expect(first.allSatisfy { $0 == 0 } && again.allSatisfy { $0 == 1 }, "\(first), \(again)")
+    }
+  }
 
   @Test(.enabled(if: miniLM != nil, "PROMPTBANK_ENCODER names no encoder"))
   func theDefaultEncoderFindsCatsNearerToDogsThanToCars() throws {

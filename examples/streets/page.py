@@ -110,6 +110,8 @@ def tables():
     ]
     for arm, title in ARMS.items():
         results = [result for name, result in stored.items() if name.rsplit("-", 1)[0] == arm]
+        if not results:
+            continue
         body = ""
         for key, label, _, _ in ROWS:
             cells = "".join(measured(results, group, key, metric) for group, metric in MEASURED)
