@@ -142,7 +142,7 @@ wordnet:
 	@.ci/install-packages wordnet-base
 
 libraries:
-	@.ci/install-packages libyaml-dev libopenblas-dev zlib1g-dev libutf8proc-dev libpng-dev libturbojpeg0-dev
+	@.ci/install-packages libyaml-dev libopenblas0 zlib1g-dev libutf8proc-dev libpng-dev libturbojpeg0-dev
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install-packages python3 python3-venv

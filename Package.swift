@@ -38,6 +38,8 @@ let package = Package(
     .target(name: "CPromptKernels"),
     /// Exact small vector work: normalisation, activations, softmax.
     .target(name: "PromptKernels", dependencies: ["CPromptKernels"]),
+    /// The door to OpenBLAS, which is opened at run time.
+    .target(name: "COpenBLAS"),
     /// Matrix products; the only importer of OpenBLAS.
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     /// safetensors and npy: strictly checked, memory-mapped, written atomically.
@@ -127,7 +129,6 @@ let package = Package(
     // MARK: System libraries, each entered by one target.
 
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .systemLibrary(name: "CLibPNG", providers: [.apt(["libpng-dev"])]),

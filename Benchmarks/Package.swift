@@ -14,6 +14,7 @@ let package = Package(
     .target(name: "PromptJSON"),
     .target(name: "CPromptKernels"),
     .target(name: "PromptKernels", dependencies: ["CPromptKernels"]),
+    .target(name: "COpenBLAS"),
     .target(name: "PromptMatrix", dependencies: ["COpenBLAS"]),
     .target(name: "TensorFiles", dependencies: ["PromptJSON"]),
     .target(name: "TorchCheckpoints", dependencies: ["TensorFiles"]),
@@ -40,7 +41,6 @@ let package = Package(
         "PromptEncoder", "PromptJSON", "PromptKernels", "PromptMatrix", "PromptTokenizer",
       ],
       path: "EncodingForms"),
-    .systemLibrary(name: "COpenBLAS"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CUTF8Proc"),
   ])

@@ -82,7 +82,10 @@ final class Linear: Sendable {
     _ input: [Float], _ values: [Float], rows: Int, into output: inout [Float],
     accumulating: Bool = false
   ) {
-    PromptMatrix.multiply(
+    guard let library = MatrixLibrary.installed else {
+      preconditionFailure("the library was chosen where there is none")
+    }
+    library.multiply(
       input, transposed: values, rows: rows, columns: outputs, depth: inputs, into: &output,
       accumulating: accumulating)
   }

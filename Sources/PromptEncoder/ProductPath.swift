@@ -10,10 +10,10 @@ package enum ProductPath: Sendable, Hashable, CustomStringConvertible {
   case library
 
   /// The fastest of a precision on this processor. Without vector instructions of its own for packed
-  /// products, float32 falls to OpenBLAS.
+  /// products, float32 falls to OpenBLAS where that is installed.
   package static func fastest(_ precision: PackedMatrix.Precision = .float32) -> ProductPath {
     let form = PackedMatrix.Form.fastest(precision)
-    return form == .scalar ? .library : .packed(form)
+    return form == .scalar && MatrixLibrary.installed != nil ? .library : .packed(form)
   }
 
   /// What is multiplied.
@@ -36,12 +36,14 @@ package enum ProductPath: Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .packed(let form): "packed \(form.instructions), \(precision.rawValue)"
-    case .library: "\(matrixLibrary), \(precision.rawValue)"
+    case .library: "\(Self.libraryDescription), \(precision.rawValue)"
     }
   }
 
   /// The library that does the other path's products, with the kernels it chose.
-  package static var libraryDescription: String { matrixLibrary }
+  package static var libraryDescription: String {
+    MatrixLibrary.installed?.description ?? "OpenBLAS is not installed"
+  }
 }
 
 extension PackedMatrix.Form {

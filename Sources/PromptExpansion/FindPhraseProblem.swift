@@ -7,12 +7,13 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
   let text = concept.text
   // Quoting costs more than looking, and hardly any concept has a problem.
   var name: String { quoted(text.value) }
-  let words = text.value.lowercased().utf8.split(separator: 0x20).map(Substring.init)
+  let key = lookupKey(text.value)
+  let words = lowered(text.value).utf8.split(separator: 0x20).map(Substring.init)
   guard let first = words.first, let last = words.last else { return nil }
   func finding(_ rule: Rule, _ message: String, _ help: String, fix: Fix? = nil) -> Diagnostic {
     Diagnostic(rule, message, at: SourcePlace(file, text.range), help: help, fix: fix)
   }
-  if isMeta(words) {
+  if isMeta(key, words) {
     return finding(
       .metaWord, "\(name) is a label that names no thing",
       "name what is seen there, or leave the class out: what is left over needs no concept")
@@ -45,7 +46,7 @@ func findPhraseProblem(_ concept: ConceptDeclaration, in file: SourceFile) -> Di
       .negatedText, "\(name) says what is absent, which text encoders hardly see",
       "say what is there instead")
   }
-  return findMarkedPhrase(concept, words, in: file)
+  return findMarkedPhrase(concept, key, words, in: file)
 }
 
 /// Signs and zones: `no entry sign`.
@@ -57,16 +58,15 @@ private let pictures: Set<Substring> = [
   "photo", "photos", "photograph", "picture", "image", "rendering", "screenshot",
 ]
 
-private func isMeta(_ words: [Substring]) -> Bool {
-  let key = words.joined(separator: " ")
-  if Lexicon.english[lookupKey(key)] == .label { return true }
+private func isMeta(_ key: String, _ words: [Substring]) -> Bool {
+  if Lexicon.english[key] == .label { return true }
   return words.count > 1
     && ["other", "misc", "unknown", "unlabeled", "unlabelled"].contains(words[0])
 }
 
 /// Characters that data sets and programs put into names.
 private func findMarkedPhrase(
-  _ concept: ConceptDeclaration, _ words: [Substring], in file: SourceFile
+  _ concept: ConceptDeclaration, _ key: String, _ words: [Substring], in file: SourceFile
 ) -> Diagnostic? {
   let text = concept.text
   var name: String { quoted(text.value) }
@@ -123,7 +123,7 @@ private func findMarkedPhrase(
         Fix("write spaces", [.init($0, spaced)], isSafe: false)
       })
   }
-  if NounPhrase.isLabel(lookupKey(text.value)) || isSynset(utf8) {
+  if NounPhrase.isLabel(key) || isSynset(utf8) {
     return finding(
       .datasetLabel, "\(name) is a data set's label, not a phrase",
       "write what a caption would say: `concrete wall` for `wall-concrete`")

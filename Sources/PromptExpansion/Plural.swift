@@ -56,7 +56,7 @@ struct NounPhrase {
   }
 
   private static func pluralOfToken(_ token: String) -> (PluralForm, Bool) {
-    let key = token.lowercased()
+    let key = lowered(token)
     if let entry = Lexicon.english[key] { return word(token[...], entry: entry) }
     if key.utf8.contains(UInt8(ascii: "-")) {
       let parts = key.split(separator: "-", omittingEmptySubsequences: true)
@@ -93,7 +93,7 @@ struct NounPhrase {
     // Latin ends before U+0250; other scripts have plurals of their own.
     guard last.value < 0x250 else { return .none }
     if isAcronym(word) { return .plural(word + "s") }
-    let key = word.lowercased()
+    let key = lowered(word)
     if let form = compoundPlural(of: word, key: key) { return form }
     if key.utf8.count > 2, key.ends("s"), !key.ends("ss"), !key.ends("us"),
       !key.ends("is")
@@ -114,9 +114,14 @@ extension String {
 
 /// The form under which phrases are looked up: lower case, `_` as a space.
 func lookupKey(_ phrase: String) -> String {
-  let lowered = phrase.lowercased()
-  guard lowered.utf8.contains(UInt8(ascii: "_")) else { return lowered }
-  return String(decoding: lowered.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self)
+  let key = lowered(phrase)
+  guard key.utf8.contains(UInt8(ascii: "_")) else { return key }
+  return String(decoding: key.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self)
+}
+
+/// The text in lower case; most texts are, and stay the same string.
+func lowered(_ text: String) -> String {
+  text.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? text : text.lowercased()
 }
 
 /// `SUV`, `LED`, `4WD`: two to five capitals and digits. Longer ones are words written large.

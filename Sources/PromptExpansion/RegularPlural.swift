@@ -35,7 +35,7 @@ private let compoundEndingList: [(String, String?)] = [
 /// The plural by the rules of the last letters alone.
 func regularPlural(of word: String) -> String {
   if isAcronym(word) { return word + "s" }
-  let key = word.lowercased()
+  let key = lowered(word)
   let plural = lowercasePlural(key)
   // The rules change nothing before the last three letters.
   let common = zip(key.utf8, plural.utf8).prefix { $0 == $1 }.count

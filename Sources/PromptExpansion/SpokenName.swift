@@ -30,7 +30,12 @@ private func parts(of word: Substring) -> [String]? {
 }
 
 private func hasHump(_ utf8: String.UTF8View) -> Bool {
-  zip(utf8, utf8.dropFirst()).contains { (0x61...0x7A).contains($0) && isUpper($1) }
+  var isBehindSmall = false
+  for byte in utf8 {
+    if isBehindSmall, isUpper(byte) { return true }
+    isBehindSmall = (0x61...0x7A).contains(byte)
+  }
+  return false
 }
 
 private func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }

@@ -14,10 +14,12 @@ package struct RuleEntry: Sendable {
   package var notShown: String?
   /// What the rule means and why it matters, as one paragraph.
   package var explanation: String
+  /// The sections below the explanation.
+  let sections: Substring
   /// Files that give this finding; the first is the one to check.
-  package var bad: [Snippet]
+  package var bad: [Snippet] { readSnippets(of: "Bad", in: sections) }
   /// Files that are as they should be.
-  package var good: [Snippet]
+  package var good: [Snippet] { readSnippets(of: "Good", in: sections) }
 
   /// Whether a change mends the finding by itself.
   package enum FixClass: String, Sendable {
