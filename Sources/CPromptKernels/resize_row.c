@@ -99,12 +99,12 @@ pk_enlarge_row_avx512(
   size_t plane = map->mask_height * map->mask_width;
   for (size_t i = 0; i < count; i++) {
     const float *source = map->logits + chosen->queries[i] * plane + row * map->mask_width;
-    if (i + 8 < count) {
+    if (i + 4 < count) {
       // Planes lie far apart: the processor does not foresee the next one.
       const char *ahead = (const char *)(
-          map->logits + chosen->queries[i + 8] * plane + row * map->mask_width + low_base[0]);
+          map->logits + chosen->queries[i + 4] * plane + row * map->mask_width + low_base[0]);
       const char *end = (const char *)(
-          map->logits + chosen->queries[i + 8] * plane + row * map->mask_width +
+          map->logits + chosen->queries[i + 4] * plane + row * map->mask_width +
           high_base[vectors - 1] + PK_LANES);
       for (; ahead < end; ahead += 64) __builtin_prefetch(ahead);
     }

@@ -63,24 +63,29 @@ PK_INLINE void pk_score_panel(
               shares + row * PK_LANES, sum + row);
       } else if (rows == 1) {
         if (steady)
-          pk_sigmoid_row_shares(low, high, queries, weights[0], 1, slots, shares, sum);
+          pk_sigmoid_row_shares(low, high, queries, weights[0], 1, slots, shares);
         else
-          pk_sigmoid_row_shares(low, high, queries, weights[0], 0, slots, shares, sum);
+          pk_sigmoid_row_shares(low, high, queries, weights[0], 0, slots, shares);
       } else if (rows == 4) {
         if (steady)
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 4, 1, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 4, 1, slots, shares);
         else
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 4, 0, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 4, 0, slots, shares);
       } else if (rows == 3) {
         if (steady)
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 3, 1, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 3, 1, slots, shares);
         else
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 3, 0, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 3, 0, slots, shares);
       } else {
         if (steady)
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 2, 1, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 2, 1, slots, shares);
         else
-          pk_sigmoid_shares(low, high, queries, weights[0], step, 2, 0, slots, shares, sum);
+          pk_sigmoid_shares(low, high, queries, weights[0], step, 2, 0, slots, shares);
+      }
+      if (form == PK_NORMALISED) {
+        for (size_t query = 0; query < queries; query++)
+          for (size_t row = 0; row < rows; row++)
+            sum[row] += pk_load(shares + (query * slots + row) * PK_LANES);
       }
     }
     pk_add_product(

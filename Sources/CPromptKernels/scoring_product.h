@@ -8,6 +8,7 @@
 #define PK_CHUNK 64
 /// Vectors of sixteen that are multiplied together at most.
 #define PK_SLOTS 4
+_Static_assert(PK_CHUNK % PK_SLOTS == 0, "groups of queries that share divisions end with a chunk");
 /// The most columns that any instruction set keeps in registers.
 #define PK_WIDEST_BLOCK 24
 

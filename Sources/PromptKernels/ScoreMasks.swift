@@ -82,9 +82,10 @@ private func scoreTiles(
   of map: pk_mask_map, threads: Int, limit: InstructionSet
 ) -> MaskWork {
   let (queries, height, width) = unsafe (map.queries, map.height, map.width)
-  // The resized rows of a tile stay in the second-level cache.
-  let tileWidth = max(16, min(128, 32_768 / queries / 16 * 16))
-  let tileHeight = 32
+  // The resized rows of a tile stay in the second-level cache. The smaller a tile, the more of what it reads
+  // its neighbours read too, and the larger, the fewer queries are flat over it.
+  let tileWidth = max(16, min(256, max(128, width / 8), 65_536 / queries) / 16 * 16)
+  let tileHeight = min(64, max(32, height / 16))
   let (across, down) =
     ((width + tileWidth - 1) / tileWidth, (height + tileHeight - 1) / tileHeight)
   let workspace = unsafe pk_mask_workspace(queries, map.columns, min(tileWidth, width))
