@@ -82,6 +82,19 @@ private func findMarkedPhrase(
       .joinedConcepts, "\(name) is one concept: quotes around a list make none of it",
       file.say("leave the quotes out", "make an entry of each concept"))
   }
+  if isQuoted, let mark = ["!mass", "!pl", "!sg"].first(where: text.value.hasSuffix) {
+    let written = "\"\(text.value.dropLast(mark.count))\"\(mark)"
+    return finding(
+      .misplacedMark, "\(name) is to the letter, so that its \(quoted(mark)) is no mark",
+      "write the mark behind the quotes: "
+        + file.say(quoted(written), quoted("'\(written)'")))
+  }
+  if let sign = words.first.flatMap(leadingSign) {
+    return finding(
+      .joinedConcepts, "\(name) starts with \(quoted(sign)), which is taken for a part of the text",
+      "leave it out: concepts are parted by commas"
+        + file.say(", and an extending set adds some by `class NAME += …`", ""))
+  }
   if utf8.last == UInt8(ascii: ")"), let open = text.value.lastIndex(of: "("),
     isPlural(text.value[open...])
   {
@@ -107,7 +120,7 @@ private func findMarkedPhrase(
   }
   // A comma in a plain scalar of YAML has been found by its reader.
   if utf8.contains(UInt8(ascii: ";")) || (isQuoted && utf8.contains(UInt8(ascii: ",")))
-    || (words.count > 2 && words.dropFirst().dropLast().contains("or")) || joinsBySlash(text.value)
+    || (words.count > 2 && words.dropFirst().dropLast().contains { $0 == "or" || $0 == "+" }) || joinsBySlash(text.value)
   {
     return finding(
       .joinedConcepts, "\(name) joins several concepts in one",
@@ -141,6 +154,13 @@ private func findMarkedPhrase(
       "name the thing in a noun phrase; what stands around it belongs into templates")
   }
   return nil
+}
+
+/// `+ bunk`, `-bunk`, as lists and changes have it; `-40` is a number.
+private func leadingSign(_ word: Substring) -> String? {
+  guard let sign = ["+", "-", "*", "•"].first(where: word.hasPrefix) else { return nil }
+  let rest = word.dropFirst().unicodeScalars.first
+  return rest.map(\.properties.isAlphabetic) ?? true ? sign : nil
 }
 
 /// `(s)`, `(es)` and the like.

@@ -9,6 +9,7 @@ extension Parser {
     advance()
     declared.insert(.edition)
     let isOnly = isFirst(.edition, at: keyword)
+    skipEquals(behind: .edition)
     guard current.isText else {
       return reader.report(
         .missingValue, "`edition` has no number", keyword, help: "write `edition \(newestEdition)`")
@@ -38,6 +39,7 @@ extension Parser {
     advance()
     declared.insert(.set)
     let isOnly = isFirst(.set, at: keyword)
+    skipEquals(behind: .set)
     guard current.isText else {
       return reader.report(
         .missingName, "the set has no name", keyword, help: "write `set NAME \"1.0.0\"`")
@@ -93,6 +95,17 @@ extension Parser {
     return digits.first?.isNumber ?? false
   }
 
+  /// `license = MIT`, as settings files have it.
+  private mutating func skipEquals(behind keyword: Keyword) {
+    guard current.kind == .equals else { return }
+    let sign = reader.excerpt.range(current.start, token(1).start)
+    reader.report(
+      .unexpectedText, "`=` cannot stand behind `\(keyword)`", reader.range(current),
+      help: "a keyword and its text are parted by a blank",
+      fix: Fix("remove it", [.init(sign, "")]))
+    advance()
+  }
+
   /// Grammar: license
   mutating func parseLicense() {
     let range = reader.range(current)
@@ -112,6 +125,7 @@ extension Parser {
     let range = reader.range(current)
     advance()
     declared.insert(.credits)
+    skipEquals(behind: keyword)
     guard current.isText else {
       reader.report(
         .missingValue, "`\(keyword)` has no text", range, help: "write `\(example)`")

@@ -21,6 +21,8 @@ struct Parser {
   var isHeadReported = false
   /// Whether a name of several words has been reported with the missing id before it.
   var isNameReported = false
+  /// Whether a line started no declaration and like none.
+  var hasUnknownLine = false
   /// The finding that refuses the file, where it is of a newer edition.
   var refusal: Diagnostic?
 
@@ -57,8 +59,12 @@ struct Parser {
       case .lineEnd: advance()
       case .end:
         closeBlocks()
-        reader.diagnostics += checkRequired(
+        let missing = checkRequired(
           document, declared: declared, start: start ?? TextRange(at: 0), spelling: .concise)
+        // The classes may stand in lines that could not be read.
+        reader.diagnostics += missing.filter {
+          !hasUnknownLine || $0.rule.code != Rule.missingClasses.code
+        }
         return
       case .closeBrace: closeBlock()
       case .word: parseDeclaration()
@@ -85,6 +91,29 @@ struct Parser {
       skipDeclaration()
       followsList = false
     }
+  }
+
+  /// The last of the lines from `index` on that start no declaration and have the same help: a pasted table is one
+  /// mistake.
+  private func lastUnknownLine(from index: Int, _ help: String) -> Int {
+    var (last, at) = (index, index)
+    while !tokens[at].endsDeclaration, tokens[at].kind != .openBrace {
+      at += 1
+      guard tokens[at].kind == .lineEnd, isUnknown(at + 1) else { continue }
+      at += 1
+      guard helpForLine(startingWith: reader.source(tokens[at]), at: at) == help else { break }
+      last = at
+    }
+    return last
+  }
+
+  /// Whether a line is neither a declaration nor like one.
+  private func isUnknown(_ index: Int) -> Bool {
+    guard tokens[index].kind == .word, !startsDeclaration(at: index + 1) else { return false }
+    let word = reader.source(tokens[index])
+    let name = word.hasSuffix(":") ? String(word.dropLast()) : word
+    return Keyword(rawValue: name) == nil
+      && meantKeyword(word, among: Keyword.allCases.map(\.rawValue)) == nil
   }
 
   /// `- class 0 road = road`, as a list of Markdown has it.
@@ -132,9 +161,16 @@ struct Parser {
     }
     let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
     let help = near.map { "did you mean `\($0)`?" } ?? helpForLine(startingWith: word, at: index)
+    let last = near == nil ? lastUnknownLine(from: index, help) : index
     reader.report(
-      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token), help: help,
+      .unknownKeyword, "\(quoted(word)) starts no declaration", reader.range(token),
+      related: last == index
+        ? []
+        : [.init("nor do the lines up to here", at: SourcePlace(file, reader.range(tokens[last])))],
+      help: help,
       fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
+    position = last
+    hasUnknownLine = true
     // Read on as what was meant only where the line has the form of a declaration.
     guard let meant = near.flatMap(Keyword.init),
       word.lowercased() == meant.rawValue || hasDeclarationForm(index, of: meant)
@@ -154,6 +190,9 @@ struct Parser {
       return "write it into the braces of `scoring { \(word) … }`"
     }
     let line = tokens[index...].prefix { $0.kind != .lineEnd }
+    if isTable(line, startingWith: word) {
+      return "a table or a list becomes a set by `promptbank import --from list FILE`"
+    }
     if wholeNumber(word) != nil, line.contains(where: \.isAssignment) {
       return "write `class` before the id: " + quoted("class \(word) …")
     }
@@ -165,6 +204,13 @@ struct Parser {
       return "if the line goes on with the list above, end that line with a comma"
     }
     return startHelp
+  }
+
+  /// `0,bed,bunk`, `| 0 | bed |`.
+  private func isTable(_ line: ArraySlice<Token>, startingWith word: String) -> Bool {
+    if word.hasPrefix("|") { return true }
+    return line.count > 1 && line[line.startIndex + 1].kind == .comma
+      && word.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private var startHelp: String { "a line starts with one of " + Keyword.list }
