@@ -91,7 +91,7 @@ private func findMarkedPhrase(
   }
   if let sign = words.first.flatMap(leadingSign) {
     return finding(
-      .joinedConcepts, "\(name) starts with \(quoted(sign)), which is taken for a part of the text",
+      .joinedConcepts, "\(name) starts with \(quoted(sign)), a part of the text like any other",
       "leave it out: concepts are parted by commas"
         + file.say(", and an extending set adds some by `class NAME += …`", ""))
   }
@@ -120,7 +120,8 @@ private func findMarkedPhrase(
   }
   // A comma in a plain scalar of YAML has been found by its reader.
   if utf8.contains(UInt8(ascii: ";")) || (isQuoted && utf8.contains(UInt8(ascii: ",")))
-    || (words.count > 2 && words.dropFirst().dropLast().contains { $0 == "or" || $0 == "+" }) || joinsBySlash(text.value)
+    || (words.count > 2 && words.dropFirst().dropLast().contains { $0 == "or" || $0 == "+" })
+    || joinsBySlash(text.value)
   {
     return finding(
       .joinedConcepts, "\(name) joins several concepts in one",
