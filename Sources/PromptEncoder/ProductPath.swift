@@ -42,7 +42,7 @@ package enum ProductPath: Sendable, Hashable, CustomStringConvertible {
 
   /// The library that does the other path's products, with the kernels it chose.
   package static var libraryDescription: String {
-    MatrixLibrary.installed?.description ?? "OpenBLAS is not installed"
+    MatrixLibrary.installed?.description ?? "OpenBLAS could not be opened"
   }
 }
 
