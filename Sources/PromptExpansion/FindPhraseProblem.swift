@@ -159,7 +159,9 @@ private func findMarkedPhrase(
 
 /// `+ bunk`, `-bunk`, as lists and changes have it; `-40` is a number.
 private func leadingSign(_ word: Substring) -> String? {
-  guard let sign = ["+", "-", "*", "•"].first(where: word.hasPrefix) else { return nil }
+  guard let byte = word.utf8.first, !(0x30...0x7A).contains(byte),
+    let sign = ["+", "-", "*", "•"].first(where: word.hasPrefix)
+  else { return nil }
   let rest = word.dropFirst().unicodeScalars.first
   return rest.map(\.properties.isAlphabetic) ?? true ? sign : nil
 }

@@ -32,13 +32,16 @@ func findHandwrittenPlurals(
     guard case .none = concept.plural else { return false }
     return concept.number == nil
   }
+  // A noun and its plural begin with the same letter: others need no plural.
+  var initials = [Int](repeating: 0, count: 256)
+  for concept in concepts where isBare(concept) {
+    initials[Int(concept.text.value.utf8.first ?? 0)] += 1
+  }
+  guard initials.contains(where: { $0 > 1 }) else { return [] }
   let bare = Dictionary(
     concepts.filter(isBare).map { ($0.text.value, $0) }, uniquingKeysWith: { first, _ in first })
-  guard bare.count > 1 else { return [] }
-  // A noun and its plural begin with the same letter: others need no plural.
-  let initials = bare.keys.reduce(into: [:]) { $0[$1.utf8.first, default: 0] += 1 }
   return concepts.compactMap { concept in
-    guard isBare(concept), initials[concept.text.value.utf8.first, default: 0] > 1,
+    guard isBare(concept), initials[Int(concept.text.value.utf8.first ?? 0)] > 1,
       case .plural(let expected) = plural(of: concept.text.value),
       expected != concept.text.value, let other = bare[expected],
       bare[concept.text.value]?.range == concept.range

@@ -2,27 +2,40 @@ extension NounPhrase {
   /// Whether a phrase is a data set's label rather than English: `wall-concrete`, `on rails`,
   /// `lane marking - general`, `canis familiaris`.
   static func isLabel(_ key: String) -> Bool {
-    let starts = ["on ", "on-", "non-drivable"]
-    if starts.contains(where: { key.utf8.starts(with: $0.utf8) }) { return true }
+    let utf8 = key.utf8
+    if utf8.first == UInt8(ascii: "o") || utf8.first == UInt8(ascii: "n"),
+      ["on ", "on-", "non-drivable"].contains(where: { utf8.starts(with: $0.utf8) })
+    {
+      return true
+    }
     var before: UInt8 = 0
-    var isOneWord = true
-    for byte in key.utf8 {
+    var parts = 1
+    for byte in utf8 {
       // `lane marking - general`, `construction--barrier`, `door/window`.
       if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") && before == byte { return true }
       if byte == 0x20, before == UInt8(ascii: "-") { return true }
-      if byte == 0x20 || byte == UInt8(ascii: "-") { isOneWord = false }
+      if isGap(byte) { parts += 1 }
       before = byte
     }
-    if isOneWord { return false }
-    let words = key.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: "-") }.map(Substring.init)
-    guard words.count > 1, let first = words.first, let last = words.last else { return false }
-    if endings.contains(last) || words.contains("fallback") { return true }
-    guard words.count == 2 else { return false }
-    let isHyphenated = key.utf8.contains(UInt8(ascii: "-"))
+    if parts == 1 { return false }
+    if parts > 2, utf8.split(whereSeparator: isGap).contains(where: { Substring($0) == "fallback" })
+    {
+      return true
+    }
+    guard let end = utf8.firstIndex(where: isGap), let start = utf8.lastIndex(where: isGap) else {
+      return false
+    }
+    let first = key[..<end], last = key[start...].dropFirst()
+    if first.isEmpty || last.isEmpty { return false }
+    if endings.contains(last) || first == "fallback" { return true }
+    guard parts == 2 else { return false }
+    let isHyphenated = utf8[end] == UInt8(ascii: "-")
     // `wall-concrete`, `floor-wood`: the surface first and its material after a hyphen.
     return isHyphenated
       ? surfaces.contains(first) && materials.contains(last) : genera.contains(first)
   }
+
+  private static func isGap(_ byte: UInt8) -> Bool { byte == 0x20 || byte == UInt8(ascii: "-") }
 
   /// What COCO and its relatives put behind a name.
   private static let endings: Set<Substring> = ["other", "stuff", "merged", "misc", "fallback"]

@@ -37,6 +37,7 @@ func regularPlural(of word: String) -> String {
   if isAcronym(word) { return word + "s" }
   let key = lowered(word)
   let plural = lowercasePlural(key)
+  if key == word, key.utf8.contains(where: { (0x61...0x7A).contains($0) }) { return plural }
   // The rules change nothing before the last three letters.
   let common = zip(key.utf8, plural.utf8).prefix { $0 == $1 }.count
   let kept = key.utf8.count - common
