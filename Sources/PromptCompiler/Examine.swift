@@ -15,11 +15,12 @@ func examine(
   // Each of the two writes what the other leaves alone.
   forEachInParallel(count: 2, threads: threads) { index in
     if index == 0 {
-      expanded = expand(set, cleaned: canonicalConcept)
+      let (expansion, found) = expand(set, cleaned: canonicalConcept)
+      expanded = (expansion, found + lint(expansion, cleaning: .canonical))
     } else {
       ofConcepts = lintConcepts(of: set, cleaning: .canonical)
     }
   }
   guard let (expansion, found) = expanded else { preconditionFailure("both have been called") }
-  return (expansion, found + ofConcepts + lint(expansion, cleaning: .canonical))
+  return (expansion, found + ofConcepts)
 }
