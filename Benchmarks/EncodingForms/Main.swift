@@ -24,7 +24,9 @@ enum Main {
     }
     let float32 = forms.filter { $0.precision == .float32 }.map(ProductPath.packed)
     let others = forms.filter { $0.precision != .float32 }.map(ProductPath.packed)
-    guard MatrixLibrary.installed != nil else { fatalError("OpenBLAS is not installed: apt-get install libopenblas0") }
+    guard MatrixLibrary.installed != nil else {
+      fatalError("OpenBLAS is not installed: apt-get install libopenblas0")
+    }
     var first: [Float] = []
     for path in isOnlyLibrary ? [float32[0], .library] : float32 + [.library] + others {
       let encoder = try TextEncoder(directory: arguments[1], products: path)

@@ -40,18 +40,16 @@ PK_INLINE void pk_sigmoid_shares(
     pk_floats a = pk_load(low + query * PK_LANES), b = pk_load(high + query * PK_LANES);
     pk_floats difference = b - a;
     if (is_steady && rows > 2) {
-      powers[0] = a + weight * difference, powers[1] = step * difference;
-      pk_powers_of_two(powers, 2);
-      pk_floats ratio = powers[1];
+      pk_floats ratio = pk_power_of_two(step * difference);
+      powers[0] = pk_power_of_two(a + weight * difference);
 #pragma clang loop unroll(full)
       for (size_t row = 1; row < rows; row++) powers[row] = powers[row - 1] * ratio;
     } else {
 #pragma clang loop unroll(full)
       for (size_t row = 0; row < rows; row++) {
         pk_floats x = a + (weight + (float)row * step) * difference;
-        powers[row] = is_steady ? x : pk_between(x, PK_OUTER_LOGIT);
+        powers[row] = pk_power_of_two(is_steady ? x : pk_between(x, PK_OUTER_LOGIT));
       }
-      pk_powers_of_two(powers, rows);
     }
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row += together)
@@ -72,9 +70,8 @@ PK_INLINE void pk_sigmoid_row_shares(
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < PK_SLOTS; i++) {
       pk_floats x = pk_carried(low, high, first + i < count ? first + i : first, weight);
-      powers[i] = is_steady ? x : pk_between(x, PK_OUTER_LOGIT);
+      powers[i] = pk_power_of_two(is_steady ? x : pk_between(x, PK_OUTER_LOGIT));
     }
-    pk_powers_of_two(powers, PK_SLOTS);
     if (is_steady)
       pk_sigmoids(powers, PK_SLOTS);
     else

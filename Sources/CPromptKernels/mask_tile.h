@@ -16,32 +16,19 @@
 /// The most vectors of sixteen in a row of a tile.
 #define PK_TILE_VECTORS 16
 
-/// x [count], at most `PK_SLOTS`, to 2^x for -126 <= x <= 126; relative error below 2e-7. The polynomial is the least-maximum fit of
+/// 2^x for -126 <= x <= 126; relative error below 2e-7. The polynomial is the least-maximum fit of
 /// (2^f - 1) / f on -1/2 ... 1/2 in relative terms.
-///
-/// Every vector takes a step before any takes the next: each step waits for the one before it, and a processor that
-/// looks ahead sees no more than the steps of two vectors.
-PK_INLINE void pk_powers_of_two(pk_floats *x, const size_t count) {
-  // Adding and taking off 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
-  const float magic = 12582912.0f;
-  const float series[6] = {0.0013264727f, 0.009671513f, 0.055507336f, 0.24022242f, 0.693147f, 1.0f};
-  pk_floats shifted[PK_SLOTS], p[PK_SLOTS];
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < count; i++) shifted[i] = x[i] + magic;
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < count; i++) x[i] = x[i] - (shifted[i] - magic), p[i] = pk_all(series[0]);
-#pragma clang loop unroll(full)
-  for (size_t term = 1; term < 6; term++) {
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < count; i++) p[i] = p[i] * x[i] + series[term];
-  }
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < count; i++)
-    x[i] = (pk_floats)((pk_ints)p[i] + ((pk_ints)shifted[i] << 23));
-}
 PK_INLINE pk_floats pk_power_of_two(pk_floats x) {
-  pk_powers_of_two(&x, 1);
-  return x;
+  // Adding and taking off 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
+  pk_floats shifted = x + 12582912.0f;
+  pk_floats f = x - (shifted - 12582912.0f);
+  pk_floats p = pk_all(0.0013264727f);
+  p = p * f + 0.009671513f;
+  p = p * f + 0.055507336f;
+  p = p * f + 0.24022242f;
+  p = p * f + 0.693147f;
+  p = p * f + 1.0f;
+  return (pk_floats)((pk_ints)p + ((pk_ints)shifted << 23));
 }
 
 PK_INLINE pk_floats pk_at_most(pk_floats x, float bound) {

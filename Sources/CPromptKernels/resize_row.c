@@ -8,6 +8,9 @@
 #include <immintrin.h>
 #endif
 
+// Planes lie far apart, and the processor does not foresee the next one: how many before it is fetched.
+#define PK_PLANES_AHEAD 4
+
 static inline int32_t pk_largest_lane(const pk_ints *v) {
   int32_t largest = INT32_MIN;
   for (size_t lane = 0; lane < PK_LANES; lane++)
@@ -99,14 +102,11 @@ pk_enlarge_row_avx512(
   size_t plane = map->mask_height * map->mask_width;
   for (size_t i = 0; i < count; i++) {
     const float *source = map->logits + chosen->queries[i] * plane + row * map->mask_width;
-    if (i + 4 < count) {
-      // Planes lie far apart: the processor does not foresee the next one.
-      const char *ahead = (const char *)(
-          map->logits + chosen->queries[i + 4] * plane + row * map->mask_width + low_base[0]);
-      const char *end = (const char *)(
-          map->logits + chosen->queries[i + 4] * plane + row * map->mask_width +
-          high_base[vectors - 1] + PK_LANES);
-      for (; ahead < end; ahead += 64) __builtin_prefetch(ahead);
+    if (i + PK_PLANES_AHEAD < count) {
+      const float *ahead =
+          map->logits + chosen->queries[i + PK_PLANES_AHEAD] * plane + row * map->mask_width;
+      const float *end = ahead + high_base[vectors - 1] + PK_LANES;
+      for (ahead += low_base[0]; ahead < end; ahead += PK_LANES) __builtin_prefetch(ahead);
     }
     for (size_t v = 0; v < vectors; v++) {
       float low[PK_LANES], high[PK_LANES];

@@ -96,14 +96,20 @@ extension Parser {
   }
 
   /// `license = MIT`, as settings files have it.
-  private mutating func skipEquals(behind keyword: Keyword) {
+  mutating func skipEquals(behind keyword: Keyword) {
     guard current.kind == .equals else { return }
-    let sign = reader.excerpt.range(current.start, token(1).start)
-    reader.report(
-      .unexpectedText, "`=` cannot stand behind `\(keyword)`", reader.range(current),
-      help: "a keyword and its text are parted by a blank",
-      fix: Fix("remove it", [.init(sign, "")]))
+    reportSign(
+      reader.range(current), behind: keyword,
+      removing: reader.excerpt.range(current.start, token(1).start))
     advance()
+  }
+
+  /// A sign that other languages have between a key and its value.
+  mutating func reportSign(_ sign: TextRange, behind keyword: Keyword, removing part: TextRange) {
+    reader.report(
+      .unexpectedText, "\(quoted(file.text(sign))) cannot stand behind `\(keyword)`", sign,
+      help: "a keyword and its text are parted by a blank",
+      fix: Fix("remove it", [.init(part, "")]))
   }
 
   /// Grammar: license

@@ -44,6 +44,7 @@ extension Parser {
     let example =
       owner == .import
       ? "import \"templates/street.prompts\"" : "extends \"cityscapes.prompts\""
+    skipEquals(behind: owner)
     guard current.isText else {
       reader.report(
         .missingValue, "`\(owner)` has no path", keyword,

@@ -21,7 +21,7 @@ struct Parser {
   var isHeadReported = false
   /// Whether a name of several words has been reported with the missing id before it.
   var isNameReported = false
-  /// Whether a line started no declaration and like none.
+  /// Whether a line could not be read as any declaration: what is missing may stand there.
   var hasUnknownLine = false
   /// The finding that refuses the file, where it is of a newer edition.
   var refusal: Diagnostic?
@@ -61,7 +61,6 @@ struct Parser {
         closeBlocks()
         let missing = checkRequired(
           document, declared: declared, start: start ?? TextRange(at: 0), spelling: .concise)
-        // The classes may stand in lines that could not be read.
         reader.diagnostics += missing.filter {
           !hasUnknownLine || $0.rule.code != Rule.missingClasses.code
         }
@@ -107,13 +106,17 @@ struct Parser {
     return last
   }
 
-  /// Whether a line is neither a declaration nor like one.
+  /// The keyword that a word resembles.
+  private func near(_ word: String) -> String? {
+    meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
+  }
+
+  /// Whether a line is neither a declaration, with a bullet or without, nor like one.
   private func isUnknown(_ index: Int) -> Bool {
     guard tokens[index].kind == .word, !startsDeclaration(at: index + 1) else { return false }
     let word = reader.source(tokens[index])
     let name = word.hasSuffix(":") ? String(word.dropLast()) : word
-    return Keyword(rawValue: name) == nil
-      && meantKeyword(word, among: Keyword.allCases.map(\.rawValue)) == nil
+    return Keyword(rawValue: name) == nil && near(word) == nil
   }
 
   /// `- class 0 road = road`, as a list of Markdown has it.
@@ -153,13 +156,10 @@ struct Parser {
     if let keyword = Keyword(rawValue: word) { return keyword }
     if word.hasSuffix(":"), let keyword = Keyword(rawValue: String(word.dropLast())) {
       let colon = reader.excerpt.range(token.end - 1, token.end)
-      reader.report(
-        .unexpectedText, "`:` cannot stand behind `\(keyword)`", colon,
-        help: "a keyword and its text are parted by a blank",
-        fix: Fix("remove it", [.init(colon, "")]))
+      reportSign(colon, behind: keyword, removing: colon)
       return keyword
     }
-    let near = meantKeyword(word, among: Keyword.allCases.map(\.rawValue))
+    let near = self.near(word)
     let help = near.map { "did you mean `\($0)`?" } ?? helpForLine(startingWith: word, at: index)
     let last = near == nil ? lastUnknownLine(from: index, help) : index
     reader.report(
@@ -170,11 +170,13 @@ struct Parser {
       help: help,
       fix: near.map { Fix("write `\($0)`", [.init(reader.range(token), $0)], isSafe: false) })
     position = last
-    hasUnknownLine = true
     // Read on as what was meant only where the line has the form of a declaration.
     guard let meant = near.flatMap(Keyword.init),
       word.lowercased() == meant.rawValue || hasDeclarationForm(index, of: meant)
-    else { return nil }
+    else {
+      hasUnknownLine = true
+      return nil
+    }
     return meant
   }
 
